@@ -1,0 +1,1 @@
+"""Stand-ins for the vendors over one invented population."""

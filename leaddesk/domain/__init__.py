@@ -1,0 +1,1 @@
+"""The words of the business: records, queries, pages, accounts, errors. No input or output, no Qt."""

@@ -1,0 +1,49 @@
+"""A column: how one value of a record is found, named and read. Used by the table, the panes and the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from leaddesk.domain.cell import NOT_SENT, CellValue, Kind, read_cell
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One value of a record.
+
+    Attributes:
+        key: stable name in settings, files and on the command line, e.g. `Fields.FirstName`.
+        title: what a person reads in the heading.
+        kind: how the value is read, shown and written.
+        path: the keys from the vendor's object down to the value, e.g. `("Fields", "FirstName")`.
+        shown: whether it belongs to the first view of a table.
+        sort_name: the name under which the vendor sorts by it, empty when it cannot.
+    """
+
+    key: str
+    title: str
+    kind: Kind
+    path: tuple[str, ...]
+    shown: bool = False
+    sort_name: str = ""
+
+    def raw_in(self, row: Mapping[str, Any]) -> Any:
+        """The vendor's own value, or NOT_SENT when any key on the path is missing."""
+        value: Any = row
+        for step in self.path:
+            if not isinstance(value, Mapping) or step not in value:
+                return NOT_SENT
+            value = value[step]  # pyright: ignore[reportUnknownVariableType]
+        return value  # pyright: ignore[reportUnknownVariableType]
+
+    def cell_in(self, row: Mapping[str, Any]) -> CellValue:
+        """The value read by this column's kind."""
+        return read_cell(self.raw_in(row), self.kind)
+
+
+def merge_columns(known: tuple[Column, ...], seen: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The known columns followed by those seen in the data that are not among them; order is kept."""
+    keys = {column.key for column in known}
+    return known + tuple(column for column in seen if column.key not in keys)

@@ -1,0 +1,140 @@
+"""What every provider promises. Services and window know providers through this page only."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from leaddesk.domain.account import Account, AccountField, Credentials, SignIn
+from leaddesk.domain.errors import LeaddeskError
+from leaddesk.domain.page import Page, Position
+from leaddesk.domain.record import Record
+from leaddesk.domain.record_detail import RecordDetail
+from leaddesk.domain.search import Choice, Query, SearchSpec
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderInfo:
+    """What a provider offers, declared once.
+
+    Attributes:
+        key: `leadexec`; stable, in files and on the command line.
+        title: `LeadExec`.
+        account_fields: in the order of the dialog.
+        sign_ins: the ways to sign in, the usual one first.
+        credential_help: where the credential is found and which rights it needs; a few sentences.
+        searches: in the order of the picker.
+        read_detail: reads a record into what the pane shows; pure.
+        record_noun: singular and plural of a row (`lead`, `leads`) by record kind where it is not the kind itself.
+    """
+
+    key: str
+    title: str
+    account_fields: tuple[AccountField, ...]
+    sign_ins: tuple[SignIn, ...]
+    credential_help: str
+    searches: tuple[SearchSpec, ...]
+    read_detail: Callable[[Record], RecordDetail] = field(repr=False)
+
+    def search(self, key: str) -> SearchSpec:
+        """The search of that key.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for spec in self.searches:
+            if spec.key == key:
+                return spec
+        raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A pause before a call is repeated: how long, why, and the number of the coming try."""
+
+    host: str
+    seconds: float
+    reason: str
+    attempt: int
+
+
+WaitListener = Callable[[Wait], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TestStep:
+    """One call of an account test: what was tried, at which host, and how it ended (`error` None: well)."""
+
+    title: str
+    host: str
+    words: str
+    error: LeaddeskError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountReport:
+    """What testing an account found. `usable` when leads can be read, even if something else was refused."""
+
+    steps: tuple[TestStep, ...]
+    usable: bool
+
+    @property
+    def first_error(self) -> LeaddeskError | None:
+        """The first thing that went wrong."""
+        return next((step.error for step in self.steps if step.error is not None), None)
+
+
+class Provider(Protocol):
+    """One account's connection to its vendor. All calls may raise the errors of `domain.errors`."""
+
+    @property
+    def info(self) -> ProviderInfo:
+        """What this provider offers."""
+        ...
+
+    async def fetch_page(self, query: Query, start: Position) -> Page:
+        """One page of a query, beginning at `start`."""
+        ...
+
+    async def fetch_choices(self, source: str) -> tuple[Choice, ...]:
+        """The account's own choices for fields that name `source` in `choices_from`."""
+        ...
+
+    async def test_account(self) -> AccountReport:
+        """Try each host and right that the account needs; never raises for what it finds."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close connections; idempotent."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpPart:
+    """One thing that a look-up searched or could not search in one account, in words."""
+
+    words: str
+    searched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpResult:
+    """What a look-up in one account found, and exactly what it searched."""
+
+    records: tuple[Record, ...]
+    parts: tuple[LookUpPart, ...]
+
+
+class LooksUp(Protocol):
+    """A provider that can look one person up. `kind` is `phone`, `email`, `id` or `name`."""
+
+    async def look_up(self, kind: str, text: str) -> LookUpResult:
+        """Find records of a person by the next best honest way; the parts say what was searched."""
+        ...
+
+
+OpenProvider = Callable[[Account, Credentials, WaitListener], Provider]
+"""Connects an account: handed to services by the composition root."""
+
+AsyncClose = Callable[[], Awaitable[None]]

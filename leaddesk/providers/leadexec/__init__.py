@@ -1,0 +1,1 @@
+"""LeadExec (ClickPoint Software)."""

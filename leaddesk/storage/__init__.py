@@ -1,0 +1,1 @@
+"""What is kept between starts: settings, saved searches, secrets in the OS keyring."""

@@ -1,0 +1,1 @@
+"""How a request travels: HTTP, repeats, pace, redaction. Knows no vendor."""

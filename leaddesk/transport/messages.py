@@ -1,0 +1,81 @@
+"""A request and a response as plain values.
+
+Secrets stand apart from the rest of a request, so that the request can be shown, logged and compared
+without them; `transport.http` puts them in below the HTTP client, where nothing logs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from leaddesk.domain.account import Secret
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
+
+MOST_BODY_BYTES = 8 * 1024 * 1024
+"""Largest decoded answer: parsing more would stall the window."""
+
+
+@dataclass(frozen=True, slots=True)
+class WireRequest:
+    """What is to be sent.
+
+    Attributes:
+        label: what this call is, in words for the person (`lead query`).
+        method, url: `url` without query string and without secrets.
+        params: query parameters that are no secrets.
+        json_body: object sent as JSON, None for no body.
+        bearer: secret for `Authorization: Bearer ...`.
+        secret_params, secret_body: secrets added to the query string, or to the top level of the JSON body.
+        deadline_seconds: total time for all tries and waits of this call.
+        is_read: it only reads and may be repeated, whatever its verb.
+    """
+
+    label: str
+    method: str
+    url: str
+    params: Mapping[str, str] = field(default=_NONE, hash=False)
+    json_body: Mapping[str, Any] | None = field(default=None, hash=False)
+    bearer: Secret | None = None
+    secret_params: Mapping[str, Secret] = field(default=_NONE, hash=False)
+    secret_body: Mapping[str, Secret] = field(default=_NONE, hash=False)
+    deadline_seconds: float = 60.0
+    is_read: bool = True
+
+    @property
+    def host(self) -> str:
+        """The machine it goes to, with the port when one is named."""
+        return urlsplit(self.url).netloc
+
+
+@dataclass(frozen=True, slots=True)
+class WireResponse:
+    """What came back. `headers` have lower-case names; `body` is decoded (gzip, deflate) and whole."""
+
+    status: int
+    headers: Mapping[str, str] = field(hash=False)
+    body: bytes = field(repr=False)
+    host: str
+    answered_at: datetime
+
+
+class Transport(Protocol):
+    """Sends requests for one account."""
+
+    async def send(self, request: WireRequest) -> WireResponse:
+        """The response, whatever its status.
+
+        Raises:
+            NotReachable: host unknown, refused, silent, too slow, not trusted, proxy.
+            AnswerNotUnderstood: cut off, too large, unknown encoding.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Close connections; idempotent."""
+        ...
