@@ -1,0 +1,15 @@
+"""Fixtures for all tests: plain asyncio by default, offscreen windows, no profile of the person who runs them."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_API", "pyside6")
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
