@@ -144,3 +144,7 @@ class FileNotWritten(LeaddeskError):
 
 class SettingsDamaged(LeaddeskError):
     """A settings file could not be read; it was kept beside the new one under another name."""
+
+
+class SettingsNotReadable(LeaddeskError):
+    """Use the newer program, or mend the file's rights: a settings file was left as it is and nothing is written."""

@@ -15,7 +15,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, cast
 
-from leaddesk.domain.cell import parse_moment
+from leaddesk.domain.cell import Kind, parse_moment
 from leaddesk.domain.columns import Column
 from leaddesk.domain.errors import FieldProblem, InvalidInput
 from leaddesk.domain.record import RecordKind
@@ -133,6 +133,7 @@ class SearchSpec:
         sort: how the vendor sorts, None when it cannot.
         can_jump: any page can be asked for directly (offset paging); else only the next one.
         page_sizes: least and most rows a page may have.
+        open_sections: sections in which the vendor may send any name: `Fields` makes every `Fields.X` a column.
         intro: one sentence above the form.
     """
 
@@ -146,6 +147,7 @@ class SearchSpec:
     sort: SortRule | None = None
     can_jump: bool = True
     page_sizes: tuple[int, int] = (1, 1000)
+    open_sections: tuple[str, ...] = ()
     intro: str = ""
 
     def field(self, key: str) -> SearchField:
@@ -155,6 +157,20 @@ class SearchSpec:
             KeyError: there is none.
         """
         return next((item for item in self.fields if item.key == key), None) or _raise_key_error(key)
+
+    def column(self, key: str) -> Column:
+        """The column of that key; any name is a column in an open section.
+
+        Raises:
+            KeyError: there is none.
+        """
+        known = next((column for column in self.columns if column.key == key), None)
+        if known is not None:
+            return known
+        section, _, name = key.partition(".")
+        if name and section in self.open_sections:
+            return Column(key, name, Kind.TEXT, (section, name), sort_name=name)
+        raise KeyError(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +218,33 @@ def build_query(spec: SearchSpec, *, account_id: str, provider: str, raw: RawVal
     if problems:
         raise InvalidInput(tuple(problems))
     return Query(account_id, provider, spec.key, MappingProxyType(values), page_size)
+
+
+def with_sort(spec: SearchSpec, raw: RawValues, column_key: str, *, descending: bool) -> dict[str, str | Sequence[str]]:
+    """The raw values with the vendor asked to sort by this column (by its key, or by the vendor's own name for it).
+
+    Raises:
+        InvalidInput: the vendor does not sort this search, or not by this column.
+    """
+    rule = spec.sort
+    if rule is None:
+        raise InvalidInput((FieldProblem("sort", f"{spec.title} cannot be sorted by the provider"),))
+    names = {column.sort_name: column.sort_name for column in spec.columns if column.sort_name}
+    names |= {column.key: column.sort_name for column in spec.columns if column.sort_name}
+    try:
+        name = names.get(column_key) or spec.column(column_key).sort_name
+    except KeyError:
+        name = ""
+    if not name or (rule.fixed_name and name != rule.fixed_name):
+        there_are = rule.fixed_name or ", ".join(column.key for column in spec.columns if column.sort_name)
+        raise InvalidInput((FieldProblem("sort", f"cannot sort by “{column_key}”; there are: {there_are}"),))
+    sorted_raw: dict[str, str | Sequence[str]] = {
+        **raw,
+        rule.order_key: rule.descending if descending else rule.ascending,
+    }
+    if rule.field_key:
+        sorted_raw[rule.field_key] = (name,)
+    return sorted_raw
 
 
 def _check_date_range(rule: DateRange | None, values: Mapping[str, Any]) -> list[FieldProblem]:
