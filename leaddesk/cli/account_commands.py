@@ -31,7 +31,7 @@ async def run_account_command(arguments: argparse.Namespace, desk: Desk) -> int:
 
 
 async def _add(arguments: argparse.Namespace, desk: Desk) -> int:
-    info = desk.info(arguments.provider)
+    info = desk.accounts.info(arguments.provider)
     settings = _read_settings(arguments.set)
     secret_keys = {item.key for item in info.account_fields if item.is_secret}
     named = sorted(secret_keys & settings.keys())
@@ -79,7 +79,7 @@ def _list(desk: Desk, *, as_json: bool) -> int:
         rows = [{"name": item.name, "provider": item.provider, "settings": dict(item.settings)} for item in accounts]
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     for account in () if as_json else accounts:
-        print(f"{account.name}\t{desk.info(account.provider).title}")
+        print(f"{account.name}\t{desk.accounts.info(account.provider).title}")
     if not accounts and not as_json:
         print("There are no accounts yet; add one with: leaddesk account add NAME --provider P", file=sys.stderr)
     return 0

@@ -12,7 +12,7 @@ from typing import Protocol, cast
 from leaddesk.domain.account import Account
 from leaddesk.domain.errors import FieldProblem, InvalidInput, LeaddeskError
 from leaddesk.domain.page import Coverage
-from leaddesk.domain.provider import LooksUp, LookUpPart, Provider
+from leaddesk.domain.provider import LooksUp, LookUpPart, Provider, WaitListener
 from leaddesk.domain.record import Record
 
 
@@ -59,21 +59,25 @@ class AccountAnswer:
 class Connects(Protocol):
     """Opens an account's provider (`services.accounts.AccountService`)."""
 
-    async def connect(self, account: Account) -> Provider:
+    async def connect(self, account: Account, on_wait: WaitListener) -> Provider:
         """The live provider of this account."""
         ...
 
 
-async def look_up(accounts: Connects, among: Sequence[Account], kind: LookUpKind, text: str) -> list[AccountAnswer]:
+async def look_up(
+    accounts: Connects, among: Sequence[Account], kind: LookUpKind, text: str, on_wait: WaitListener
+) -> list[AccountAnswer]:
     """Ask all accounts at once; one that fails does not hold up or spoil the others'. Order as in `among`."""
     async with asyncio.TaskGroup() as group:
-        asked = [group.create_task(_ask(accounts, account, kind, text)) for account in among]
+        asked = [group.create_task(_ask(accounts, account, kind, text, on_wait)) for account in among]
     return [task.result() for task in asked]
 
 
-async def _ask(accounts: Connects, account: Account, kind: LookUpKind, text: str) -> AccountAnswer:
+async def _ask(
+    accounts: Connects, account: Account, kind: LookUpKind, text: str, on_wait: WaitListener
+) -> AccountAnswer:
     try:
-        provider = await accounts.connect(account)
+        provider = await accounts.connect(account, on_wait)
         if not hasattr(provider, "look_up"):
             return AccountAnswer(account, parts=(LookUpPart("this provider cannot look people up", searched=False),))
         result = await cast("LooksUp", provider).look_up(kind.value, text)
