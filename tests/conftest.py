@@ -13,3 +13,6 @@ os.environ.setdefault("QT_API", "pyside6")
 @pytest.fixture
 def anyio_backend() -> str:
     return "asyncio"
+
+
+from tests.keyring_session import keyring_session, keyring_session_of_run, no_keyring_session, own_keyring_session  # noqa: E402, F401

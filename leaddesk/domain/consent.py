@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from leaddesk.domain.record_detail import FieldValue
 
 
 class ConsentState(StrEnum):
@@ -34,6 +38,7 @@ class Consent:
         text: the words the person agreed to.
         seconds_on_site, seconds_on_form: None when not sent.
         person: label and value of what the person typed into the form.
+        rows: every key of the consent record as the vendor sent it, unknown keys included.
     """
 
     state: ConsentState
@@ -50,3 +55,4 @@ class Consent:
     seconds_on_site: float | None = None
     seconds_on_form: float | None = None
     person: tuple[tuple[str, str], ...] = ()
+    rows: tuple[FieldValue, ...] = ()

@@ -25,13 +25,16 @@ _PACIFIC: Final = "America/Los_Angeles"
 
 # The likeliest zone of a state first; the others hold in parts of it.
 _STATE_ZONES: Final[dict[str, tuple[str, ...]]] = {
-    **dict.fromkeys("CT DE DC GA ME MD MA NH NJ NY NC OH PA RI SC VT VA WV".split(), (_EASTERN,)),
-    **dict.fromkeys("AL AR IL IA LA MN MS MO OK WI".split(), (_CENTRAL,)),
-    **dict.fromkeys("CO MT NM UT WY".split(), (_MOUNTAIN,)),
-    **dict.fromkeys("CA WA".split(), (_PACIFIC,)),
-    **dict.fromkeys("KS NE ND SD TX".split(), (_CENTRAL, _MOUNTAIN)),
-    **dict.fromkeys("FL KY".split(), (_EASTERN, _CENTRAL)),
-    **dict.fromkeys("NV OR".split(), (_PACIFIC, _MOUNTAIN)),
+    **dict.fromkeys(
+        ["CT", "DE", "DC", "GA", "ME", "MD", "MA", "NH", "NJ", "NY", "NC", "OH", "PA", "RI", "SC", "VT", "VA", "WV"],
+        (_EASTERN,),
+    ),
+    **dict.fromkeys(["AL", "AR", "IL", "IA", "LA", "MN", "MS", "MO", "OK", "WI"], (_CENTRAL,)),
+    **dict.fromkeys(["CO", "MT", "NM", "UT", "WY"], (_MOUNTAIN,)),
+    **dict.fromkeys(["CA", "WA"], (_PACIFIC,)),
+    **dict.fromkeys(["KS", "NE", "ND", "SD", "TX"], (_CENTRAL, _MOUNTAIN)),
+    **dict.fromkeys(["FL", "KY"], (_EASTERN, _CENTRAL)),
+    **dict.fromkeys(["NV", "OR"], (_PACIFIC, _MOUNTAIN)),
     "AK": ("America/Anchorage", "America/Adak"),
     "AZ": ("America/Phoenix", _MOUNTAIN),
     "HI": ("Pacific/Honolulu",),
@@ -181,8 +184,12 @@ def lead_moment_text(zones: LeadZones, moment: datetime) -> str:
         return f"{_seconds_text(moment)} (zone not given)"
     if not zones.zones:
         return NOT_KNOWN_WORDS
-    locals_ = (_in_zone(moment, zone) for zone in _different(zones.zones, moment))
-    return " or ".join(f"{_seconds_text(local)} {_short_name(local)}" for local in locals_)
+    first, *others = (_in_zone(moment, zone) for zone in _different(zones.zones, moment))
+    words = [f"{_seconds_text(first)} {_short_name(first)}"]
+    for local in others:
+        time = f"{local:%H:%M:%S}" if local.date() == first.date() else _seconds_text(local)
+        words.append(f"{time} {_short_name(local)}")
+    return " or ".join(words)
 
 
 def _state_code(place: Place) -> str:

@@ -1,0 +1,180 @@
+"""What the window remembers between starts: forms, columns, looks, saved searches.
+
+Every method that saves may raise FileNotWritten or SettingsNotReadable; nothing is changed then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from leaddesk.domain.errors import SettingsDamaged
+from leaddesk.domain.search import RawValues
+from leaddesk.paths import Profile
+from leaddesk.storage.preferences import (
+    MOST_FIELDS_SEEN,
+    ColourScheme,
+    ColumnLayout,
+    Preferences,
+    WindowPlaces,
+    preferences_file,
+    window_file,
+)
+from leaddesk.storage.saved_searches import FormState, SavedSearch, SavedSearches, plain_values
+
+__all__ = ["ColourScheme", "ColumnLayout", "FormState", "PreferenceService", "SavedSearch", "form_state"]
+
+Entry = TypeVar("Entry")
+
+
+def form_state(raw: RawValues, *, range_preset: str = "", page_size: int = 100) -> FormState:
+    """A filled-in form as it is kept."""
+    return FormState(values=plain_values(raw), range_preset=range_preset, page_size=page_size)
+
+
+class PreferenceService:
+    """The window's door to what it remembers. Reads are from disk: another window's changes are seen."""
+
+    def __init__(self, profile: Profile) -> None:
+        """Reads nothing yet."""
+        self._preferences = preferences_file(profile)
+        self._window = window_file(profile)
+        self._saved = SavedSearches(profile)
+
+    def take_problems(self) -> tuple[SettingsDamaged, ...]:
+        """Which files were found damaged (and kept beside) since the last call."""
+        found: list[SettingsDamaged] = []
+        for problems in (self._preferences.problems, self._window.problems, self._saved.problems):
+            found += problems
+            problems.clear()
+        return tuple(found)
+
+    def form(self, account_id: str, search: str) -> FormState | None:
+        """The form as it was last filled in for this account and search."""
+        return self._preferences.load().forms.get(account_id, {}).get(search)
+
+    def remember_form(self, account_id: str, search: str, form: FormState) -> None:
+        """Keep the form for the next start."""
+        self._preferences.update(
+            lambda before: msgspec.structs.replace(before, forms=_put(before.forms, account_id, search, form))
+        )
+
+    def layout(self, account_id: str, search: str) -> ColumnLayout | None:
+        """The columns as they were last arranged; None: as they come."""
+        return self._preferences.load().layouts.get(account_id, {}).get(search)
+
+    def remember_layout(self, account_id: str, search: str, layout: ColumnLayout) -> None:
+        """Keep the columns' arrangement."""
+        self._preferences.update(
+            lambda before: msgspec.structs.replace(before, layouts=_put(before.layouts, account_id, search, layout))
+        )
+
+    def reset_layout(self, account_id: str, search: str) -> None:
+        """Columns as they come."""
+
+        def change(before: Preferences) -> Preferences:
+            kept = {key: layout for key, layout in before.layouts.get(account_id, {}).items() if key != search}
+            return msgspec.structs.replace(before, layouts={**before.layouts, account_id: kept})
+
+        self._preferences.update(change)
+
+    def page_size(self) -> int:
+        """Rows to a page, for forms that were never filled in."""
+        return self._preferences.load().page_size
+
+    def remember_page_size(self, page_size: int) -> None:
+        """Keep the page size last chosen."""
+        self._preferences.update(lambda before: msgspec.structs.replace(before, page_size=page_size))
+
+    def colour_scheme(self) -> ColourScheme:
+        """System, light or dark."""
+        return self._preferences.load().colour_scheme
+
+    def remember_colour_scheme(self, scheme: ColourScheme) -> None:
+        """Keep the choice of colours."""
+        self._preferences.update(lambda before: msgspec.structs.replace(before, colour_scheme=scheme))
+
+    def export_folder(self) -> Path | None:
+        """The folder last exported to, when it is still there."""
+        text = self._preferences.load().export_folder
+        folder = Path(text) if text else None
+        return folder if folder is not None and folder.is_dir() else None
+
+    def remember_export_folder(self, folder: Path) -> None:
+        """Keep the folder of the export just made."""
+        self._preferences.update(lambda before: msgspec.structs.replace(before, export_folder=str(folder)))
+
+    def fields_seen(self, account_id: str, lead_type: str) -> tuple[str, ...]:
+        """Names of the fields that leads of this type had, for completion; never their values."""
+        return self._preferences.load().fields_seen.get(account_id, {}).get(lead_type, ())
+
+    def remember_fields(self, account_id: str, lead_type: str, names: Iterable[str]) -> None:
+        """Add names; the file is written only when one is new. At most MOST_FIELDS_SEEN are kept, the first seen."""
+
+        def change(before: Preferences) -> Preferences:
+            known = before.fields_seen.get(account_id, {}).get(lead_type, ())
+            merged = tuple(dict.fromkeys((*known, *names)))[:MOST_FIELDS_SEEN]
+            return msgspec.structs.replace(before, fields_seen=_put(before.fields_seen, account_id, lead_type, merged))
+
+        self._preferences.update(change)
+
+    def window_state(self, part: str) -> str:
+        """Geometry or splitter state of a part of the window, as base64 text; empty when never kept."""
+        return self._window.load().states.get(part, "")
+
+    def remember_window_states(self, states: dict[str, str]) -> None:
+        """Keep several parts' states in one write."""
+
+        def change(before: WindowPlaces) -> WindowPlaces:
+            return msgspec.structs.replace(before, states={**before.states, **states})
+
+        self._window.update(change)
+
+    def saved_searches(self, provider: str = "", account_id: str = "") -> tuple[SavedSearch, ...]:
+        """Saved searches by name: all, or those that fit this account of this provider."""
+        return tuple(
+            saved
+            for saved in self._saved.list()
+            if not provider or (saved.provider == provider and saved.account_id in {"", account_id})
+        )
+
+    def add_saved_search(self, saved: SavedSearch) -> SavedSearch:
+        """Keep a form under a new name. Raises InvalidInput: no name, or taken."""
+        return self._saved.add(saved)
+
+    def replace_saved_search(self, saved: SavedSearch) -> SavedSearch:
+        """Keep a form in place of the one of that name. Raises InvalidInput: no name."""
+        return self._saved.replace(saved)
+
+    def rename_saved_search(self, name: str, new_name: str) -> SavedSearch:
+        """Give it another name. Raises InvalidInput: gone, no name, or taken."""
+        return self._saved.rename(name, new_name)
+
+    def delete_saved_search(self, name: str) -> None:
+        """Remove it; idempotent."""
+        self._saved.delete(name)
+
+    def forget_account(self, account_id: str) -> None:
+        """The account was removed: drop what was kept for it; its saved searches stay for the provider."""
+
+        def change(before: Preferences) -> Preferences:
+            return msgspec.structs.replace(
+                before,
+                forms=_without(before.forms, account_id),
+                layouts=_without(before.layouts, account_id),
+                fields_seen=_without(before.fields_seen, account_id),
+            )
+
+        self._preferences.update(change)
+        self._saved.release_account(account_id)
+
+
+def _put(entries: dict[str, dict[str, Entry]], account_id: str, key: str, entry: Entry) -> dict[str, dict[str, Entry]]:
+    return {**entries, account_id: {**entries.get(account_id, {}), key: entry}}
+
+
+def _without(entries: dict[str, Entry], account_id: str) -> dict[str, Entry]:
+    return {key: entry for key, entry in entries.items() if key != account_id}
