@@ -11,6 +11,7 @@ import json
 import math
 import re
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any, Final
 
@@ -82,11 +83,9 @@ def plain_text(raw: Any) -> str:
     if isinstance(raw, bool):
         return "true" if raw else "false"
     if isinstance(raw, float):
-        if raw.is_integer() and abs(raw) < 1e18:
+        if raw.is_integer():
             return str(int(raw))
-        if math.isfinite(raw) and "e" in repr(raw):
-            return f"{raw:.20f}".rstrip("0").rstrip(".") if abs(raw) < 1 else f"{raw:f}".rstrip("0").rstrip(".")
-        return repr(raw)
+        return format(Decimal(repr(raw)), "f") if math.isfinite(raw) else repr(raw)
     if raw is None:
         return ""
     if isinstance(raw, dict | list):

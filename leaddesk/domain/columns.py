@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from leaddesk.domain.cell import NOT_SENT, CellValue, Kind, read_cell
@@ -47,3 +47,18 @@ def merge_columns(known: tuple[Column, ...], seen: tuple[Column, ...]) -> tuple[
     """The known columns followed by those seen in the data that are not among them; order is kept."""
     keys = {column.key for column in known}
     return known + tuple(column for column in seen if column.key not in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLayout:
+    """A person's choice of columns.
+
+    Attributes:
+        shown: column keys from left to right.
+        widths: pixels of the columns whose width was chosen; the others find their own.
+        frozen: how many of the shown columns stay in view at the left, 0 to 5.
+    """
+
+    shown: tuple[str, ...]
+    widths: Mapping[str, int] = field(default_factory=dict[str, int], hash=False)
+    frozen: int = 1

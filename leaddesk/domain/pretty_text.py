@@ -43,8 +43,10 @@ _LOOSE_AUTHORIZATION: Final = re.compile(
     r"(?i)\b(authorization[\"']?[ \t]*[:=][ \t]*[\"']?)(bearer |basic |digest )?[^\s•,;\"']+"
 )
 _LOOSE_ELEMENT: Final = re.compile(r"(<([\w:.-]{1,60})(?:\s[^<>]*)?>)([^<>•]+)(?=</)")
-_LOOSE_ESCAPED: Final = re.compile(r"""(\\+"([\w.-]{1,60})\\+"\s*:\s*\\+")([^"\\•]+)(?=\\+")""")
-_LOOSE_NAME: Final = re.compile(r"""\b([A-Za-z][\w.-]{1,40})\\*["']?[ \t]*[=:][ \t]*\\*""")
+_LOOSE_ESCAPED: Final = re.compile(
+    r"""((?<!\\)\\{1,8}"([\w.-]{1,60})\\{1,8}"\s{0,8}:\s{0,8}\\{1,8}")([^"\\•]+)(?=\\{1,8}")"""
+)
+_LOOSE_NAME: Final = re.compile(r"""\b([A-Za-z][\w.-]{1,40})\\{0,8}["']?[ \t]{0,40}[=:][ \t]{0,40}\\{0,8}""")
 _LOOSE_VALUE: Final = re.compile(r""""(?:[^"\\\n]|\\.)*"|["']?[^\s"'&<>,;{}\[\]•\\]+""")
 _NOT_SECRET: Final = frozenset({"", "null", "true", "false", "bearer", "basic", "digest"})
 

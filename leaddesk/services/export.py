@@ -16,7 +16,8 @@ from leaddesk.exporting.export_job import ExportJob
 from leaddesk.exporting.file_errors import file_not_written
 from leaddesk.exporting.file_names import default_file_name, incomplete_name, suggest_other_name
 from leaddesk.exporting.json_lines import record_line
-from leaddesk.exporting.partial_file import PartialFile, TargetInUse, check_target, sweep_orphans
+from leaddesk.exporting.orphans import sweep_orphans
+from leaddesk.exporting.partial_file import PartialFile, TargetInUse, check_target
 from leaddesk.exporting.plan import ExportFormat, ExportPlan, Written, format_of
 
 __all__ = [

@@ -11,28 +11,23 @@ from typing import TypeVar
 
 import msgspec
 
+from leaddesk.domain.colour_scheme import ColourScheme
+from leaddesk.domain.columns import ColumnLayout
 from leaddesk.domain.errors import SettingsDamaged
-from leaddesk.domain.search import RawValues
+from leaddesk.domain.form_state import FormState
 from leaddesk.paths import Profile
 from leaddesk.storage.preferences import (
     MOST_FIELDS_SEEN,
-    ColourScheme,
-    ColumnLayout,
     Preferences,
     WindowPlaces,
     preferences_file,
     window_file,
 )
-from leaddesk.storage.saved_searches import FormState, SavedSearch, SavedSearches, plain_values
+from leaddesk.storage.saved_searches import SavedSearch, SavedSearches
 
-__all__ = ["ColourScheme", "ColumnLayout", "FormState", "PreferenceService", "SavedSearch", "form_state"]
+__all__ = ["PreferenceService", "SavedSearch"]
 
 Entry = TypeVar("Entry")
-
-
-def form_state(raw: RawValues, *, range_preset: str = "", page_size: int = 100) -> FormState:
-    """A filled-in form as it is kept."""
-    return FormState(values=plain_values(raw), range_preset=range_preset, page_size=page_size)
 
 
 class PreferenceService:

@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import msgspec
 
+from leaddesk.domain.colour_scheme import ColourScheme
+from leaddesk.domain.columns import ColumnLayout
+from leaddesk.domain.form_state import FormState
 from leaddesk.paths import Profile
 from leaddesk.storage.json_file import Document, JsonFile
-from leaddesk.storage.saved_searches import FormState
 
 MOST_FIELDS_SEEN = 1000
 """Names of fields kept for completion, per account and lead type."""
-
-
-class ColourScheme(StrEnum):
-    """Light or dark."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-
-
-class ColumnLayout(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """How a table is laid out.
-
-    Attributes:
-        shown: keys of the shown columns, from left to right.
-        widths: pixels by column key; also of columns that are hidden now.
-        frozen_count: how many of the shown stay in view at the left.
-    """
-
-    shown: tuple[str, ...]
-    widths: dict[str, int] = msgspec.field(default_factory=dict)
-    frozen_count: int = 0
 
 
 class Preferences(Document, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -5,25 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from leaddesk.domain.errors import FieldProblem, InvalidInput, SettingsDamaged
-from leaddesk.domain.search import RawValues
+from leaddesk.domain.form_state import FormState
 from leaddesk.paths import Profile
 from leaddesk.storage.json_file import Document, JsonFile
 
 MOST_NAME_CHARACTERS = 60
-
-
-class FormState(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A search form as it was filled in.
-
-    Attributes:
-        values: raw input by field key, as it was typed.
-        range_preset: the date range's preset (empty: the dates stand in `values`).
-        page_size: rows to a page.
-    """
-
-    values: dict[str, str | list[str]] = {}
-    range_preset: str = ""
-    page_size: int = 100
 
 
 class SavedSearch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -43,11 +29,6 @@ class SavedSearch(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 class _SavedSearches(Document, frozen=True, forbid_unknown_fields=True, kw_only=True):
     searches: tuple[SavedSearch, ...] = ()
-
-
-def plain_values(raw: RawValues) -> dict[str, str | list[str]]:
-    """Raw input as a file keeps it."""
-    return {key: value if isinstance(value, str) else list(value) for key, value in raw.items()}
 
 
 class SavedSearches:

@@ -24,7 +24,7 @@ from leaddesk.domain.columns import Column
 from leaddesk.domain.errors import FileNotWritten, NetworkCause, NotReachable
 from leaddesk.domain.page import Coverage
 from leaddesk.domain.record import Record, RecordKind
-from leaddesk.exporting.partial_file import sweep_orphans
+from leaddesk.exporting.orphans import sweep_orphans
 from leaddesk.services.export import ExportFormat, ExportPlan, ExportResult, ExportService, PlacingFailed
 
 REPOSITORY = Path(__file__).parents[2]
@@ -57,10 +57,21 @@ def whole(count: int) -> Coverage:
     return Coverage(complete=True, total=count, loaded=count)
 
 
+def files_in(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir())
+
+
+def dead_process() -> int:
+    """The number of a process that has ended."""
+    child = subprocess.Popen([sys.executable, "-c", ""])
+    child.wait()
+    return child.pid
+
+
 def ids_in(path: Path) -> list[str]:
     """The ids in a file, whatever its kind, read by another library."""
     if path.suffix == ".xlsx":
-        return [row[0] for row in CalamineWorkbook.from_path(path).get_sheet_by_name("Leads").to_python()[1:]]
+        return [str(row[0]) for row in CalamineWorkbook.from_path(path).get_sheet_by_name("Leads").to_python()[1:]]
     if path.suffix == ".csv":
         return [row[0] for row in list(csv.reader(path.read_text().splitlines()))[1:]]
     return [json.loads(line)["id"] for line in path.read_text().splitlines()]
@@ -90,7 +101,7 @@ async def test_every_record_of_every_page_is_in_the_file(file_format: ExportForm
     assert progress == sorted(set(progress))
     assert progress[-1] == 1050
     assert max(later - former for former, later in zip([0, *progress], progress, strict=False)) <= 200
-    assert list(tmp_path.iterdir()) == [target]
+    assert files_in(tmp_path) == [target]
 
 
 def discover(rows: Iterable[Mapping[str, Any]]) -> tuple[Column, ...]:
@@ -129,7 +140,7 @@ async def test_a_field_that_only_the_last_record_has_is_in_the_file(file_format:
         assert json.loads(target.read_text().splitlines()[300])["values"]["Fields.Late"] == "found"
     assert loaded[-1] == 301
     assert written == ([] if file_format is ExportFormat.JSON_LINES else [200, 301])
-    assert list(tmp_path.iterdir()) == [target]
+    assert files_in(tmp_path) == [target]
 
 
 @pytest.mark.anyio
@@ -144,7 +155,7 @@ async def test_a_failed_load_makes_no_file_and_leaves_the_old_one(file_format: E
     with pytest.raises(NotReachable):
         await export(ExportService(), target, 0, pages=pages())
     assert target.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [target]
+    assert files_in(tmp_path) == [target]
 
 
 @pytest.mark.anyio
@@ -198,12 +209,12 @@ async def test_a_cancel_in_the_middle_leaves_the_old_file_and_nothing_else(
     others = {"plan": plan(file_format, discover_columns=discover)} if two_passes else {}
     task = asyncio.create_task(export(ExportService(), target, 1000, pages=halt.pages(), **others))
     await halt.reached.wait()
-    assert len(list(tmp_path.iterdir())) > 1
+    assert len(files_in(tmp_path)) > 1
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
     assert target.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [target]
+    assert files_in(tmp_path) == [target]
     assert halt.closed
 
 
@@ -223,7 +234,7 @@ async def test_a_cancel_while_the_workbook_is_packed_is_heard(tmp_path: Path) ->
     with pytest.raises(asyncio.CancelledError):
         await task
     assert target.read_bytes() == b"old"
-    assert list(tmp_path.iterdir()) == [target]
+    assert files_in(tmp_path) == [target]
 
 
 @pytest.mark.anyio
@@ -244,7 +255,7 @@ async def test_two_exports_to_one_name_leave_one_whole_file(tmp_path: Path) -> N
     results = await asyncio.gather(export(service, target, 600), export(service, target, 900))
     assert [result.rows for result in results] == [600, 900]
     assert ids_in(target) in ([str(n) for n in range(600)], [str(n) for n in range(900)])
-    assert list(tmp_path.iterdir()) == [target]
+    assert files_in(tmp_path) == [target]
 
 
 @pytest.mark.anyio
@@ -297,36 +308,39 @@ async def test_a_file_open_elsewhere_can_be_placed_again_or_under_another_name_o
     with pytest.raises(PlacingFailed) as third:
         await export(service, target, 40)
     await service.discard(third.value)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["leads (2).csv", "leads.csv"]
+    assert [path.name for path in files_in(tmp_path)] == ["leads (2).csv", "leads.csv"]
 
 
-EXPORT_IN_A_CHILD = """
+EXPORT_IN_A_CHILD = f"""
 import asyncio, pathlib, resource, sys
-sys.path[:0] = [{tests!r}]
+sys.path[:0] = [{str(Path(__file__).parent)!r}]
 import test_export as cases
 from leaddesk.domain.errors import FileNotWritten
 
-target, most_bytes = pathlib.Path(sys.argv[1]), int(sys.argv[2])
+target, most_bytes, passes = pathlib.Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+kind = next(kind for kind, suffix in cases.SUFFIXES.items() if suffix == target.suffix)
+plan = cases.plan(kind, discover_columns=cases.discover if passes == 2 else None)
 if most_bytes:
     resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
 else:
     target.write_bytes(b"old")
 try:
-    asyncio.run(cases.export(cases.ExportService(), target, 20_000))
+    asyncio.run(cases.export(cases.ExportService(), target, 20_000, plan=plan))
 except FileNotWritten as error:
     print(error.what)
 print(sorted(path.name for path in target.parent.iterdir()), target.read_bytes())
-""".format(tests=str(Path(__file__).parent))
+"""
 NO_ROOM = "There is no room left for “{}” on this disk, or a limit on its size was reached."
 
 
+@pytest.mark.parametrize("passes", [1, 2])
 @every_format
 def test_a_limit_on_the_size_of_files_leaves_the_old_file_and_nothing_else(
-    file_format: ExportFormat, tmp_path: Path
+    file_format: ExportFormat, passes: int, tmp_path: Path
 ) -> None:
     target = tmp_path / f"leads{SUFFIXES[file_format]}"
     target.write_bytes(b"old")
-    command = [sys.executable, "-W", "error", "-c", EXPORT_IN_A_CHILD, str(target), "200000"]
+    command = [sys.executable, "-W", "error", "-c", EXPORT_IN_A_CHILD, str(target), "200000", str(passes)]
     child = subprocess.run(command, capture_output=True, text=True, check=True, cwd=REPOSITORY)
     assert child.stdout.splitlines() == [NO_ROOM.format(target.name), f"['{target.name}'] b'old'"]
     assert child.stderr == ""
@@ -346,16 +360,16 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(file_format: ExportFor
     script = 'mount -t tmpfs -o size=200k none "$1" && shift && exec "$@"'
     command = [
         "unshare", "-rm", "sh", "-c", script, "sh", str(tmp_path),
-        sys.executable, "-W", "error", "-c", EXPORT_IN_A_CHILD, str(target), "0",
+        sys.executable, "-W", "error", "-c", EXPORT_IN_A_CHILD, str(target), "0", "1",
     ]  # fmt: skip
     child = subprocess.run(command, capture_output=True, text=True, check=True, cwd=REPOSITORY)
     assert child.stdout.splitlines() == [NO_ROOM.format(target.name), f"['{target.name}'] b'old'"]
     assert child.stderr == ""
 
 
-NURSERY = """
+NURSERY = f"""
 import asyncio, os, pathlib, sys
-sys.path[:0] = [{tests!r}]
+sys.path[:0] = [{str(Path(__file__).parent)!r}]
 import test_export as cases
 
 async def export_for_ever(target):
@@ -371,7 +385,7 @@ for line in sys.stdin:
     print(child, flush=True)
     os.waitpid(child, 0)
     print("ended", flush=True)
-""".format(tests=str(Path(__file__).parent))
+"""
 
 
 @pytest.fixture
@@ -392,21 +406,21 @@ async def test_a_kill_at_any_moment_leaves_the_old_or_the_whole_new_file_and_orp
 ) -> None:
     target = tmp_path / f"leads{SUFFIXES[file_format]}"
     target.write_bytes(b"old")
-    moments = random.Random(2026)  # noqa: S311 - any moment will do
+    moments = random.Random(2026)
     orphans = 0
     found: list[int] = []
     for number in range(14):
         kill_one(nursery, target, moments.uniform(0.0, 0.25), first=number == 0)
         found.append(-1 if target.read_bytes() == b"old" else len(ids_in(target)))
-        orphans = max(orphans, len(list(tmp_path.iterdir())) - 1)
+        orphans = max(orphans, len(files_in(tmp_path)) - 1)
     assert set(found) <= {-1, 400}
     assert 400 in found
     assert orphans > 0
     long_ago = time.time() - 7200
-    for path in tmp_path.iterdir():
+    for path in files_in(tmp_path):
         os.utime(path, (long_ago, long_ago))
     assert (await export(ExportService(), target, 3)).rows == 3
-    assert list(tmp_path.iterdir()) == [target]
+    assert files_in(tmp_path) == [target]
     assert sweep_orphans(tmp_path, older_than_seconds=-1) == 0
 
 
@@ -425,14 +439,12 @@ def kill_one(nursery: subprocess.Popen[str], target: Path, after_seconds: float,
 
 @pytest.mark.anyio
 async def test_the_service_sweeps_folders_that_are_named_to_it(tmp_path: Path) -> None:
-    child = subprocess.Popen([sys.executable, "-c", ""])
-    child.wait()
-    orphan = tmp_path / f".leaddesk-{child.pid}-0123456789abcdef.part"
+    orphan = tmp_path / f".leaddesk-{dead_process()}-0123456789abcdef.part"
     orphan.write_bytes(b"personal")
     long_ago = time.time() - 7200
     os.utime(orphan, (long_ago, long_ago))
     assert await ExportService().sweep([tmp_path, tmp_path / "gone"]) == 1
-    assert list(tmp_path.iterdir()) == []
+    assert files_in(tmp_path) == []
 
 
 @pytest.mark.anyio
@@ -443,4 +455,4 @@ async def test_an_error_in_what_the_plan_calls_goes_on_to_the_caller_and_leaves_
     failing = replace(plan(ExportFormat.XLSX), read_sends=fail)
     with pytest.raises(ZeroDivisionError):
         await export(ExportService(), tmp_path / "leads.xlsx", 10, plan=failing)
-    assert list(tmp_path.iterdir()) == []
+    assert files_in(tmp_path) == []

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from leaddesk.domain.colour_scheme import ColourScheme
+from leaddesk.domain.columns import ColumnLayout
 from leaddesk.domain.errors import SettingsNotReadable
+from leaddesk.domain.form_state import FormState
 from leaddesk.paths import Profile
-from leaddesk.services.preferences import ColourScheme, ColumnLayout, PreferenceService, SavedSearch, form_state
+from leaddesk.services.preferences import PreferenceService, SavedSearch
 from leaddesk.storage.preferences import MOST_FIELDS_SEEN
 
 
@@ -37,8 +40,8 @@ def test_a_new_profile_has_defaults_and_reading_makes_no_file(profile: Profile, 
 def test_everything_is_remembered_by_the_next_start(
     profile: Profile, preferences: PreferenceService, tmp_path: Path
 ) -> None:
-    form = form_state({"LeadTypeUID": "7", "Fields": ("a", "b")}, range_preset="today", page_size=250)
-    layout = ColumnLayout(shown=("UID", "Fields.Phone"), widths={"UID": 90, "hidden": 40}, frozen_count=1)
+    form = FormState({"LeadTypeUID": "7", "Fields": ["a", "b"]}, range_preset="today", page_size=250)
+    layout = ColumnLayout(shown=("UID", "Fields.Phone"), widths={"UID": 90, "hidden": 40}, frozen=1)
     preferences.remember_form("id1", "leads", form)
     preferences.remember_layout("id1", "leads", layout)
     preferences.remember_page_size(250)
@@ -59,7 +62,7 @@ def test_everything_is_remembered_by_the_next_start(
 def test_accounts_and_searches_do_not_mix(preferences: PreferenceService) -> None:
     for account_id in ("id1", "id2"):
         for search in ("leads", "inbound-pings"):
-            preferences.remember_form(account_id, search, form_state({"LeadTypeUID": f"{account_id}{search}"}))
+            preferences.remember_form(account_id, search, FormState({"LeadTypeUID": f"{account_id}{search}"}))
     form = preferences.form("id2", "leads")
     assert form is not None
     assert form.values == {"LeadTypeUID": "id2leads"}
@@ -100,7 +103,7 @@ def test_saved_searches_are_offered_where_they_fit(preferences: PreferenceServic
         ("lofty", "lofty", ""),
     ]:
         preferences.add_saved_search(
-            SavedSearch(name=name, provider=provider, account_id=account_id, search="leads", form=form_state({}))
+            SavedSearch(name=name, provider=provider, account_id=account_id, search="leads", form=FormState({}))
         )
     assert [saved.name for saved in preferences.saved_searches("leadexec", "id1")] == ["any", "mine"]
     assert len(preferences.saved_searches()) == 4
@@ -111,11 +114,11 @@ def test_saved_searches_are_offered_where_they_fit(preferences: PreferenceServic
 
 def test_a_removed_account_leaves_only_its_saved_searches(preferences: PreferenceService) -> None:
     for account_id in ("id1", "id2"):
-        preferences.remember_form(account_id, "leads", form_state({"a": "b"}))
+        preferences.remember_form(account_id, "leads", FormState({"a": "b"}))
         preferences.remember_layout(account_id, "leads", ColumnLayout(shown=("a",)))
         preferences.remember_fields(account_id, "7", ["a"])
     preferences.add_saved_search(
-        SavedSearch(name="mine", provider="leadexec", account_id="id1", search="leads", form=form_state({}))
+        SavedSearch(name="mine", provider="leadexec", account_id="id1", search="leads", form=FormState({}))
     )
     preferences.forget_account("id1")
     assert preferences.form("id1", "leads") is None

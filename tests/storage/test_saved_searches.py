@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from leaddesk.domain.errors import InvalidInput
+from leaddesk.domain.form_state import FormState
 from leaddesk.paths import Profile
-from leaddesk.storage.saved_searches import FormState, SavedSearch, SavedSearches, plain_values
+from leaddesk.storage.saved_searches import SavedSearch, SavedSearches
 
 
 def _saved(name: str, *, account_id: str = "", value: str = "7") -> SavedSearch:
@@ -83,7 +84,3 @@ def test_two_programs_in_turn_lose_nothing(profile: Profile) -> None:
     other.add(_saved("b"))
     one.rename("b", "c")
     assert [saved.name for saved in other.list()] == ["a", "c"]
-
-
-def test_raw_input_is_kept_as_text_and_lists() -> None:
-    assert plain_values({"a": "1", "b": ("x", "y")}) == {"a": "1", "b": ["x", "y"]}
