@@ -18,7 +18,7 @@ from leaddesk.domain.errors import (
 )
 
 RETRY = ("retry", "Try again")
-OPEN_ACCOUNT = ("open_account", "Open the account")
+OPEN_ACCOUNT = ("open-account", "Open the account…")
 
 
 @dataclass(frozen=True, slots=True)

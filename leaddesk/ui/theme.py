@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
-
-class ColourScheme(StrEnum):
-    """What the person chose in the View menu."""
-
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
-
+from leaddesk.domain.colour_scheme import ColourScheme
 
 _LIGHT = {
     "Window": "#f4f5f7", "WindowText": "#1c2128", "Base": "#ffffff", "AlternateBase": "#f7f8fa", "Text": "#1c2128",

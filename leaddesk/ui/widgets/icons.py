@@ -52,6 +52,7 @@ _GLYPHS = {
     "send": 0xF048A,
     "shield": 0xF0565,
     "stop": 0xF04DB,
+    "table": 0xF04EB,
     "theme": 0xF050E,
     "undo": 0xF054C,
     "up": 0xF0143,
@@ -86,13 +87,14 @@ class _GlyphEngine(QIconEngine):
         self._glyph = glyph
         self._role = role
 
-    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:  # noqa: ARG002
         group = QPalette.ColorGroup.Disabled if mode is QIcon.Mode.Disabled else QPalette.ColorGroup.Active
         font = QFont(_font_family())
         font.setPixelSize(max(1, rect.height()))
         painter.save()
         painter.setFont(font)
-        painter.setPen(QGuiApplication.palette().color(group, self._role))
+        role = QPalette.ColorRole.HighlightedText if mode is QIcon.Mode.Selected else self._role
+        painter.setPen(QGuiApplication.palette().color(group, role))
         painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), self._glyph)
         painter.restore()
 

@@ -1,0 +1,314 @@
+"""An export from the window: the dialog on one side, loading and writing on the other."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
+
+from leaddesk.domain.columns import Column
+from leaddesk.domain.errors import FileNotWritten, LeaddeskError
+from leaddesk.domain.page import Coverage, TotalKind
+from leaddesk.domain.record import Record
+from leaddesk.services.accounts import AccountService
+from leaddesk.services.browse import WholeResult
+from leaddesk.services.export import (
+    ExportFormat,
+    ExportPlan,
+    ExportResult,
+    ExportService,
+    PlacingFailed,
+    default_file_name,
+    incomplete_name,
+    suggest_other_name,
+)
+from leaddesk.services.export_plan import export_plan
+from leaddesk.services.preferences import PreferenceService
+from leaddesk.ui.async_tasks import TaskOwner
+from leaddesk.ui.error_view import words_for
+from leaddesk.ui.export.export_dialog import ExportDialog
+from leaddesk.ui.export.export_request import ExportChoice, ExportRequest, ExportScope
+from leaddesk.ui.results import results_bar
+from leaddesk.ui.shown_result import ShownResult
+
+SELECTED, PAGE, ALL = (scope.value for scope in results_bar.ExportScope)
+_GOOD_FOR = {
+    ExportFormat.XLSX: "The safe choice for Excel: phones, ZIP codes and ids stay as they are, dates are real dates.",
+    ExportFormat.CSV_SPREADSHEET: "Opens in any spreadsheet. A phone that begins with + gets an apostrophe in front.",
+    ExportFormat.CSV_EXACT: "Exact values for another program. Do not open it in a spreadsheet.",
+    ExportFormat.JSON_LINES: "Every record whole, as the provider sent it, one a line. For programmers.",
+}
+CHOICES = tuple(ExportChoice(kind.value, kind.title, words, kind.suffix) for kind, words in _GOOD_FOR.items())
+_TASK = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What stands on screen to be exported: the result, the ticked records, the columns shown, the person's zone."""
+
+    shown: ShownResult
+    selected: tuple[Record, ...]
+    columns: tuple[Column, ...]
+    zone: tzinfo
+
+    @property
+    def noun(self) -> str:
+        """Singular of a row."""
+        return self.shown.asking.spec.record_kind.value
+
+    def scopes(self) -> tuple[ExportScope, ...]:
+        """Selected, this page, all; with their numbers."""
+        total = self.shown.page.total
+        known = None if total.kind is TotalKind.UNKNOWN else total.count
+        return (
+            ExportScope(SELECTED, "Selected", len(self.selected)),
+            ExportScope(PAGE, "This page", len(self.shown.page.records)),
+            ExportScope(ALL, "All", known, at_least=total.kind is TotalKind.AT_LEAST),
+        )
+
+
+class LoadingStopped(Exception):
+    """Loading ended before the end; nothing is to be written under the wanted name."""
+
+    def __init__(self, error: LeaddeskError) -> None:
+        """`error` is what ended it."""
+        super().__init__(str(error))
+        self.error = error
+
+
+@dataclass(slots=True)
+class _Attempt:
+    """One export under way: what was wanted, and what has come so far."""
+
+    offer: Offer
+    request: ExportRequest
+    loaded: list[Record] = field(default_factory=list[Record], repr=False)
+    coverage: Coverage | None = None
+    waiting: PlacingFailed | None = None
+
+
+class ExportFlow(QObject):
+    """Opens the dialog and carries the export out. Signal `exported(str)`: words for the status line."""
+
+    exported = Signal(str)
+
+    def __init__(
+        self,
+        accounts: AccountService,
+        preferences: PreferenceService,
+        exports: ExportService,
+        tasks: TaskOwner,
+        window: QWidget,
+    ) -> None:
+        """`window` is the parent of the dialog."""
+        super().__init__(window)
+        self._accounts = accounts
+        self._preferences = preferences
+        self._exports = exports
+        self._tasks = tasks
+        self._window = window
+        self.dialog: ExportDialog | None = None
+        self._attempt: _Attempt | None = None
+
+    def open(self, offer: Offer, scope: str) -> None:
+        """Ask what is to be written, beginning with this scope. While an export runs, its dialog is shown again."""
+        if self.dialog is not None and self.dialog.is_running:
+            self.dialog.show()
+            self.dialog.raise_()
+            return
+        noun = (offer.noun, f"{offer.noun}s")
+        dialog = self.dialog = ExportDialog(CHOICES, noun=noun, zone_name=str(offer.zone), parent=self._window)
+        dialog.set_scopes(offer.scopes(), scope)
+        asking = offer.shown.asking
+        name = default_file_name(
+            asking.info.title, asking.spec.title, datetime.now(UTC).astimezone(offer.zone), ExportFormat.XLSX
+        )
+        dialog.set_target(self._preferences.export_folder() or _usual_folder(), Path(name).stem)
+        dialog.export_requested.connect(lambda request: self._begin(offer, request))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+        dialog.cancel_wanted.connect(self._cancel)
+        dialog.retry_wanted.connect(self._retry)
+        dialog.save_partial_wanted.connect(self._save_partial)
+        dialog.open_wanted.connect(_open)
+        dialog.show_in_folder_wanted.connect(_open_folder)
+        dialog.show()
+
+    def _begin(self, offer: Offer, request: ExportRequest) -> None:
+        self._attempt = _Attempt(offer, request)
+        self._start(self._attempt, partial=False)
+
+    def _start(self, attempt: _Attempt, *, partial: bool) -> None:
+        dialog = self.dialog
+        if dialog is not None:
+            dialog.show_running(f"Writing {attempt.request.path.name}")
+            self._tasks.start(_TASK, self._export(dialog, attempt, partial=partial))
+
+    def _cancel(self) -> None:
+        self._tasks.cancel(_TASK)
+
+    # Carrying out
+
+    async def _export(self, dialog: ExportDialog, attempt: _Attempt, *, partial: bool) -> None:
+        request, offer = attempt.request, attempt.offer
+        finished = False
+        try:
+            if request.scope == ALL and not partial:
+                result = await self._write_all(dialog, attempt)
+            else:
+                records = tuple(attempt.loaded) if partial else _records_of(offer, request.scope)
+                result = await self._write(dialog, attempt, records, partial=partial)
+            finished = True
+        except LoadingStopped as stopped:
+            finished = True
+            self._show_incomplete(dialog, attempt, stopped.error)
+            return
+        except PlacingFailed as error:
+            finished = True
+            attempt.waiting = error
+            _show_failed(dialog, error, request.path)
+            return
+        except LeaddeskError as error:
+            finished = True
+            _show_failed(dialog, error, request.path)
+            return
+        finally:
+            if not finished:
+                dialog.show_cancelled()
+        self._show_done(dialog, attempt, result)
+
+    async def _write_all(self, dialog: ExportDialog, attempt: _Attempt) -> ExportResult:
+        asking = attempt.offer.shown.asking
+        provider = await self._accounts.connect(
+            asking.account, lambda wait: dialog.show_progress(len(attempt.loaded), None, f"Waiting: {wait.reason}")
+        )
+        whole = WholeResult(provider, asking.spec, attempt.offer.shown.result.query)
+
+        async def batches() -> AsyncIterator[Sequence[Record]]:
+            async for records in whole.batches():
+                attempt.loaded.extend(records)
+                attempt.coverage = whole.coverage()
+                yield records
+            attempt.coverage = whole.coverage()
+            if whole.error is not None:
+                raise LoadingStopped(whole.error)
+
+        return await self._exports.export(
+            self._plan(attempt),
+            batches(),
+            attempt.request.path,
+            coverage=whole.coverage,
+            on_progress=lambda done: dialog.show_progress(done, whole.total),
+            on_writing=lambda done: dialog.show_progress(done, len(attempt.loaded), "Writing"),
+        )
+
+    async def _write(
+        self, dialog: ExportDialog, attempt: _Attempt, records: Sequence[Record], *, partial: bool
+    ) -> ExportResult:
+        async def once() -> AsyncIterator[Sequence[Record]]:
+            yield records
+
+        coverage = attempt.coverage if partial else None
+        statement = coverage or _coverage_of(attempt.offer, attempt.request.scope, len(records))
+        return await self._exports.export(
+            self._plan(attempt),
+            once(),
+            attempt.request.path,
+            coverage=lambda: statement,
+            on_progress=lambda done: dialog.show_progress(done, len(records), "Writing"),
+        )
+
+    def _plan(self, attempt: _Attempt) -> ExportPlan:
+        offer, request = attempt.offer, attempt.request
+        asking = offer.shown.asking
+        return export_plan(
+            asking.info,
+            asking.spec,
+            asking.account,
+            asking.sent_raw,
+            file_format=ExportFormat(request.choice),
+            columns=None if request.all_columns else offer.columns,
+            zone=offer.zone if request.local_zone else UTC,
+        )
+
+    # How it ended
+
+    def _show_done(self, dialog: ExportDialog, attempt: _Attempt, result: ExportResult) -> None:
+        self._preferences.remember_export_folder(result.path.parent)
+        noun = attempt.offer.noun if result.rows == 1 else f"{attempt.offer.noun}s"
+        words = f"{result.rows:,} {noun} written" + (f", with {result.sends:,} sends" if result.sends else "") + "."
+        dialog.show_done(result.path, words, result.coverage.notes)
+        self.exported.emit(f"{result.rows:,} {noun} exported to {result.path.name}")
+        self._attempt = None
+
+    def _show_incomplete(self, dialog: ExportDialog, attempt: _Attempt, error: LeaddeskError) -> None:
+        total = attempt.coverage.total if attempt.coverage is not None else None
+        loaded = len(attempt.loaded)
+        words = f"{error.what} {error.remedy}".strip()
+        dialog.show_incomplete(
+            words, loaded=loaded, total=total, partial=incomplete_name(attempt.request.path, loaded, total)
+        )
+
+    def _retry(self, path: Path) -> None:
+        attempt = self._attempt
+        if attempt is None or self.dialog is None:
+            return
+        attempt.request = replace(attempt.request, path=path)
+        if attempt.waiting is not None:
+            self.dialog.show_running(f"Writing {path.name}")
+            self._tasks.start(_TASK, self._place(self.dialog, attempt, attempt.waiting))
+        else:
+            attempt.loaded.clear()
+            self._start(attempt, partial=False)
+
+    async def _place(self, dialog: ExportDialog, attempt: _Attempt, waiting: PlacingFailed) -> None:
+        """The file is written already and only needs its name."""
+        try:
+            result = await self._exports.retry_placing(waiting, attempt.request.path)
+        except FileNotWritten as error:
+            _show_failed(dialog, error, attempt.request.path)
+            return
+        self._show_done(dialog, attempt, result)
+
+    def _save_partial(self, path: Path) -> None:
+        if self._attempt is not None:
+            self._attempt.request = replace(self._attempt.request, path=path)
+            self._start(self._attempt, partial=True)
+
+
+def _records_of(offer: Offer, scope: str) -> tuple[Record, ...]:
+    return offer.selected if scope == SELECTED else offer.shown.page.records
+
+
+def _coverage_of(offer: Offer, scope: str, count: int) -> Coverage:
+    page = offer.shown.page
+    total = page.total.count if page.total.kind is TotalKind.EXACT else None
+    of_all = f" of {total:,}" if total is not None else ""
+    what = f"Only the {offer.noun}s selected by hand" if scope == SELECTED else "Only the page on screen"
+    notes = (f"{what}: {count:,}{of_all}.", *(page.notes if scope == PAGE else ()))
+    skipped = len(page.skipped) if scope == PAGE else 0
+    if skipped:
+        notes = (*notes, f"{skipped:,} rows of the page could not be read and were left out.")
+    return Coverage(complete=total == count, total=total, loaded=count, skipped=skipped, notes=notes)
+
+
+def _show_failed(dialog: ExportDialog, error: LeaddeskError, path: Path) -> None:
+    words = words_for(error)
+    other = suggest_other_name(path)
+    dialog.show_failed(words.words, words.remedy, path, other, old_file_kept=path.exists())
+
+
+def _usual_folder() -> Path:
+    documents = Path.home() / "Documents"
+    return documents if documents.is_dir() else Path.home()
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _open_folder(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -1,0 +1,141 @@
+"""Captions with their values, one below the other, with copy buttons: the body of summary and consent."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from leaddesk.ui.cell_text import one_line
+from leaddesk.ui.lead.reading import CopyText
+from leaddesk.ui.lead.signs import copy_button, line_height, small_button
+from leaddesk.ui.lead.value_text import NOT_GIVEN_WORDS, openable_url
+from leaddesk.ui.widgets.plain_label import muted_label, plain_label, set_plain_tool_tip, wrapped_label
+
+_LONGEST_WRAPPED_WORD = 32
+_WIDEST_CAPTION = "Phone (consent record)"
+
+
+class ElidedLine(QWidget):
+    """One line of text that ends in … where it does not fit; the whole text is in the tool tip."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        """Show `text` as it is, with invisible characters marked."""
+        super().__init__(parent)
+        self._text = one_line(text)
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        set_plain_tool_tip(self, self._text)
+
+    def text(self) -> str:
+        """What is shown when there is room."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        """As wide as the text."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._text), metrics.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the whole line is painted
+        """Paint the line, shortened to the width there is."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        painter.drawText(self.rect(), int(flags), shown)
+
+
+class FactGrid(QWidget):
+    """Rows of caption and value. Empty values read “not given”, so that nothing is blank."""
+
+    def __init__(self, copy: CopyText, parent: QWidget | None = None) -> None:
+        """`copy` is called by the copy buttons."""
+        super().__init__(parent)
+        self._copy = copy
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(1, 1)
+
+    def add_widget(self, caption: str, value: QWidget) -> None:
+        """A row with a widget of the caller's."""
+        row = self._grid.rowCount()
+        self._grid.addWidget(value, row, 1)
+        if not caption:
+            return
+        label = plain_label(caption, self)
+        label.setProperty("role", "muted")
+        label.setFixedWidth(label.fontMetrics().horizontalAdvance(_WIDEST_CAPTION))
+        label.setMinimumHeight(line_height())
+        label.setWordWrap(True)
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+
+    def add_text(self, caption: str, text: str, *, missing: str = NOT_GIVEN_WORDS, note: str = "") -> QWidget:
+        """A row of text; `missing` is shown, muted, when it is empty."""
+        value = _value_label(text, self) if text else muted_label(missing, self)
+        value.setMinimumHeight(line_height())
+        if note:
+            set_plain_tool_tip(value, note)
+        self.add_widget(caption, value)
+        return value
+
+    def add_copyable(self, caption: str, sent: str, *, shown: str = "", note: str = "", aside: str = "") -> None:
+        """A row with a copy button, which copies `sent`; `shown` is its nicer form, `aside` a muted remark."""
+        if not sent:
+            self.add_text(caption, "")
+            return
+        value = _value_label(shown or sent, self)
+        set_plain_tool_tip(value, note or (f"Sent as {sent}" if shown not in {"", sent} else one_line(sent)))
+        beside: list[QWidget] = [copy_button(sent, caption, self._copy, self)]
+        if aside:
+            remark = plain_label(one_line(aside), self)
+            remark.setProperty("role", "muted")
+            beside.insert(0, remark)
+        self.add_widget(caption, _in_line(value, beside, self))
+
+    def add_web_address(self, caption: str, url: str) -> None:
+        """A row with a web address: plain text, to copy, and to open in the browser on request only."""
+        if not url:
+            self.add_text(caption, "")
+            return
+        line = ElidedLine(url, self)
+        buttons = [copy_button(url, caption, self._copy, self), _open_button(url, caption, self)]
+        self.add_widget(caption, _in_line(line, list(buttons), self, stretch=True))
+
+
+def _value_label(text: str, parent: QWidget) -> QWidget:
+    shown = one_line(text)
+    if max((len(word) for word in shown.split()), default=0) > _LONGEST_WRAPPED_WORD:
+        return ElidedLine(text, parent)
+    label: QLabel = wrapped_label(shown, parent, selectable=True)
+    return label
+
+
+def _in_line(value: QWidget, beside: list[QWidget], parent: QWidget, *, stretch: bool = False) -> QWidget:
+    """The value with small things right behind it; short values keep them near."""
+    holder = QWidget(parent)
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    if isinstance(value, QLabel) and not stretch:
+        needed = value.fontMetrics().horizontalAdvance(value.text())
+        value.setMinimumWidth(min(needed + 2, 220))
+        value.setMaximumWidth(needed + 8)
+    row.addWidget(value, 1)
+    for widget in beside:
+        row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        widget.setFixedHeight(line_height())
+    if isinstance(value, QLabel) and not stretch:
+        row.addStretch(0)
+    return holder
+
+
+def _open_button(url: str, caption: str, parent: QWidget) -> QToolButton:
+    button = small_button("open", f"Open {caption[:1].lower()}{caption[1:]} in the browser", parent)
+    if openable_url(url):
+        button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(url, QUrl.ParsingMode.StrictMode)))
+    else:
+        button.setEnabled(False)
+        set_plain_tool_tip(button, "Only web addresses (http and https) can be opened.")
+    return button

@@ -1,0 +1,70 @@
+"""The head of the table: movable, clickable titles, and a tick box above the ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionButton, QWidget
+
+from leaddesk.ui.results.column_layout import LEAST_WIDTH_PIXELS, MOST_WIDTH_PIXELS
+from leaddesk.ui.results.record_table_model import TICK_COLUMN
+
+TICK_WIDTH_PIXELS = 34
+
+
+class ColumnHeader(QHeaderView):
+    """A header whose first section is a tick box for all shown rows and never moves.
+
+    Signals:
+        menu_requested(int, QPoint): section and global place of a right click.
+    """
+
+    menu_requested = Signal(int, QPoint)
+
+    def __init__(self, tick_state: Callable[[], Qt.CheckState], parent: QWidget) -> None:
+        """`tick_state` says whether all, some or none of the shown rows are ticked."""
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._tick_state = tick_state
+        self.setSectionsMovable(True)
+        self.setFirstSectionMovable(False)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setStretchLastSection(False)
+        self.setMinimumSectionSize(min(LEAST_WIDTH_PIXELS, TICK_WIDTH_PIXELS))
+        self.setMaximumSectionSize(MOST_WIDTH_PIXELS)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._ask_for_menu)
+
+    def _ask_for_menu(self, place: QPoint) -> None:
+        self.menu_requested.emit(self.logicalIndexAt(place), self.mapToGlobal(place))
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's own name
+        """The stock section; above the ticks also the box."""
+        painter.save()
+        super().paintSection(painter, rect, logicalIndex)
+        painter.restore()
+        if logicalIndex == TICK_COLUMN:
+            self._paint_box(painter, rect)
+
+    def _paint_box(self, painter: QPainter, rect: QRect) -> None:
+        option = QStyleOptionButton()
+        option.initFrom(self)
+        side = self.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, None, self)
+        option.rect = QRect(0, 0, side, side)
+        option.rect.moveCenter(rect.center())
+        option.state = (
+            QStyle.StateFlag.State_Enabled
+            | {
+                Qt.CheckState.Unchecked: QStyle.StateFlag.State_Off,
+                Qt.CheckState.Checked: QStyle.StateFlag.State_On,
+                Qt.CheckState.PartiallyChecked: QStyle.StateFlag.State_NoChange,
+            }[self._tick_state()]
+        )
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, option, painter, self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        painter.drawRect(option.rect.adjusted(0, 0, -1, -1))

@@ -1,0 +1,101 @@
+"""Which columns a table shows, in which order, how wide, and how many stay at the left. Pure; no Qt.
+
+A layout may name columns that the loaded data does not have (another lead type had them): they are skipped
+when it is applied and kept when it is changed, so that no choice is lost by looking at something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, cast
+
+from leaddesk.domain.columns import Column
+
+MOST_FROZEN: Final = 5
+LEAST_WIDTH_PIXELS: Final = 36
+MOST_WIDTH_PIXELS: Final = 2000
+_SHOWN_WHEN_NONE_IS_DECLARED: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLayout:
+    """A person's choice of columns.
+
+    Attributes:
+        shown: column keys from left to right.
+        widths: pixels of the columns whose width was chosen; the others find their own.
+        frozen: how many of the shown columns stay in view at the left, 0 to 5.
+    """
+
+    shown: tuple[str, ...]
+    widths: Mapping[str, int] = field(default_factory=dict[str, int], hash=False)
+    frozen: int = 1
+
+    def as_json(self) -> dict[str, Any]:
+        """For a settings file; `read_layout` reads it back."""
+        return {"shown": list(self.shown), "widths": dict(self.widths), "frozen": self.frozen}
+
+
+def default_layout(columns: Iterable[Column]) -> ColumnLayout:
+    """The columns declared as shown, else the first few; the first of them frozen."""
+    every = tuple(columns)
+    shown = tuple(column.key for column in every if column.shown)
+    return ColumnLayout(shown or tuple(column.key for column in every[:_SHOWN_WHEN_NONE_IS_DECLARED]))
+
+
+def shown_columns(layout: ColumnLayout, columns: Iterable[Column]) -> tuple[Column, ...]:
+    """The columns to show, in order. Unknown keys and repeats are skipped; never empty while there are columns."""
+    every = tuple(columns)
+    by_key = {column.key: column for column in every}
+    chosen = tuple(by_key[key] for key in dict.fromkeys(layout.shown) if key in by_key)
+    if chosen or not every:
+        return chosen
+    return tuple(by_key[key] for key in default_layout(every).shown)
+
+
+def keep_unknown(chosen: ColumnLayout, earlier: ColumnLayout, columns: Iterable[Column]) -> ColumnLayout:
+    """`chosen` with the columns of `earlier` that nobody could choose about, each behind its old neighbour."""
+    known = {column.key for column in columns}
+    shown = list(chosen.shown)
+    for place, key in enumerate(earlier.shown):
+        if key in known or key in shown:
+            continue
+        neighbours = [shown.index(left) for left in earlier.shown[:place] if left in shown]
+        shown.insert(neighbours[-1] + 1 if neighbours else len(shown), key)
+    widths = {key: width for key, width in earlier.widths.items() if key not in known}
+    return ColumnLayout(tuple(shown), {**widths, **chosen.widths}, chosen.frozen)
+
+
+def without_column(layout: ColumnLayout, key: str) -> ColumnLayout:
+    """The layout with one column hidden; when it was frozen, one fewer is."""
+    frozen = layout.frozen - 1 if key in layout.shown[: layout.frozen] else layout.frozen
+    return ColumnLayout(tuple(item for item in layout.shown if item != key), layout.widths, frozen)
+
+
+def read_layout(raw: object) -> ColumnLayout | None:
+    """A layout from a settings file; None when it is none. What does not fit is left out, never raised."""
+    if not isinstance(raw, dict):
+        return None
+    entries = cast("dict[object, object]", raw)
+    shown = entries.get("shown")
+    if not isinstance(shown, list):
+        return None
+    keys = tuple(dict.fromkeys(key for key in cast("list[object]", shown) if isinstance(key, str)))
+    frozen = entries.get("frozen")
+    return ColumnLayout(keys, _read_widths(entries.get("widths")), clamp_frozen(frozen))
+
+
+def clamp_frozen(count: object) -> int:
+    """A number of frozen columns that can be honoured."""
+    return max(0, min(MOST_FROZEN, count)) if isinstance(count, int) and not isinstance(count, bool) else 1
+
+
+def _read_widths(raw: object) -> dict[str, int]:
+    if not isinstance(raw, dict):
+        return {}
+    return {
+        key: max(LEAST_WIDTH_PIXELS, min(MOST_WIDTH_PIXELS, width))
+        for key, width in cast("dict[object, object]", raw).items()
+        if isinstance(key, str) and isinstance(width, int) and not isinstance(width, bool)
+    }

@@ -1,0 +1,89 @@
+"""What the table says when it has no rows to show. Pure; no Qt.
+
+Nothing searched yet, searching, nothing found, could not search, and all rows narrowed away are different
+things and never look alike: “nothing found” is only ever said when the vendor answered so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from leaddesk.domain.errors import CredentialsRefused, InvalidInput, LeaddeskError, SecretsMissing
+
+RETRY: Final = "retry"
+OPEN_ACCOUNT: Final = "open-account"
+CANCEL: Final = "cancel"
+SHOW_ALL_LOADED: Final = "show-all-loaded"
+
+
+class StateKind(StrEnum):
+    """Which of the things it is."""
+
+    ROWS = "rows"
+    NOT_SEARCHED = "not searched"
+    SEARCHING = "searching"
+    NOTHING_FOUND = "nothing found"
+    COULD_NOT_SEARCH = "could not search"
+    NARROWED_AWAY = "narrowed away"
+
+
+@dataclass(frozen=True, slots=True)
+class StateAction:
+    """A button: the key that `action_requested` gives, its words, its icon's name, whether it is the first choice."""
+
+    key: str
+    label: str
+    icon: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """A state in words. `detail` is quieter: what was searched, or what the other side said."""
+
+    kind: StateKind
+    title: str = ""
+    words: str = ""
+    detail: str = ""
+    actions: tuple[StateAction, ...] = ()
+
+
+ROWS: Final = TableState(StateKind.ROWS)
+
+
+def not_searched(words: str = "Fill in the search and press Search.") -> TableState:
+    """Before the first search."""
+    return TableState(StateKind.NOT_SEARCHED, "Nothing searched yet", words)
+
+
+def searching(where: str) -> TableState:
+    """While an answer is awaited; `where` names the account."""
+    action = StateAction(CANCEL, "Cancel", "stop")
+    return TableState(StateKind.SEARCHING, "Searching", f"Waiting for the answer of {where}.", actions=(action,))
+
+
+def nothing_found(searched: str, actions: tuple[StateAction, ...] = ()) -> TableState:
+    """The vendor answered, and no record fits; `searched` says what was asked, `actions` widen it."""
+    words = "The search was carried out and no record fits it."
+    return TableState(StateKind.NOTHING_FOUND, "Nothing found", words, searched, actions)
+
+
+def could_not_search(error: LeaddeskError) -> TableState:
+    """No answer: nothing is known about what exists. Retry and, where the key is at fault, the account are offered."""
+    at_account = isinstance(error, CredentialsRefused | SecretsMissing)
+    retry = StateAction(RETRY, "Try again", "refresh", primary=not at_account)
+    account = StateAction(OPEN_ACCOUNT, "Open account…", "account", primary=at_account)
+    actions = () if isinstance(error, InvalidInput) else ((account, retry) if at_account else (retry, account))
+    words = "\n".join(text for text in (error.what, error.remedy) if text)
+    detail = f"The answer was: {error.said}" if error.said else ""
+    return TableState(StateKind.COULD_NOT_SEARCH, "Could not search", words, detail, actions)
+
+
+def narrowed_away(loaded: int, typed: str) -> TableState:
+    """All loaded rows are hidden by what was typed into the narrowing box."""
+    holds = "The one loaded row does not hold" if loaded == 1 else f"None of the {loaded:,} loaded rows holds"
+    words = f"{holds} “{typed}”.\nRows of other pages were not looked at."
+    action = StateAction(SHOW_ALL_LOADED, "Show all loaded rows", "undo", primary=True)
+    return TableState(StateKind.NARROWED_AWAY, "All loaded rows are hidden", words, actions=(action,))

@@ -1,0 +1,423 @@
+"""The conductor: wires form, table and lead pane. All connections stand in `_connect`.
+
+A search has a number; an answer whose number is no longer the present one is dropped. Tasks: `search` (the
+first page of a new result), `page` (another page of it), `ahead` (the page after the one on screen), `choices`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import tzinfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from leaddesk.domain.account import Account
+from leaddesk.domain.columns import Column, ColumnLayout
+from leaddesk.domain.errors import InvalidInput, LeaddeskError
+from leaddesk.domain.form_state import FormState
+from leaddesk.domain.page import Position, Total
+from leaddesk.domain.record import Record
+from leaddesk.domain.search import Query, SearchSpec
+from leaddesk.services.accounts import AccountService
+from leaddesk.services.browse import PagedResult
+from leaddesk.services.preferences import PreferenceService
+from leaddesk.ui import error_view
+from leaddesk.ui.async_tasks import TaskOwner
+from leaddesk.ui.lead.record_pane import RecordPane
+from leaddesk.ui.results import table_state
+from leaddesk.ui.results.column_chooser import ColumnChooser
+from leaddesk.ui.results.column_layout import default_layout, shown_columns
+from leaddesk.ui.results.page_bar import PageBar
+from leaddesk.ui.results.record_table_model import RecordTableModel
+from leaddesk.ui.results.record_table_view import RecordTableView
+from leaddesk.ui.results.results_bar import ResultsBar
+from leaddesk.ui.results.status_line import StatusLine
+from leaddesk.ui.results.status_words import ResultFacts
+from leaddesk.ui.search.search_form import SearchForm
+from leaddesk.ui.search.search_picker import SearchPicker
+from leaddesk.ui.shown_result import Asking, ShownResult, error_notice, page_notice
+from leaddesk.ui.widgets.notice_bar import NoticeBar
+
+
+class ResultsScreen(QWidget):
+    """Form at the left, table in the middle, one record at the right.
+
+    Signals:
+        account_wanted(): the account of this search is to be opened for mending.
+        counts_changed(): the numbers of what can be exported have changed.
+    """
+
+    account_wanted = Signal()
+    counts_changed = Signal()
+
+    def __init__(
+        self, accounts: AccountService, preferences: PreferenceService, tasks: TaskOwner, zone: tzinfo
+    ) -> None:
+        """`tasks` belongs to the window; `zone` is the person's own."""
+        super().__init__()
+        self._accounts = accounts
+        self._preferences = preferences
+        self._tasks = tasks
+        self.zone = zone
+        self.account: Account | None = None
+        self.spec: SearchSpec | None = None
+        self.shown: ShownResult | None = None
+        self._number = 0
+        self._retry: Callable[[], None] | None = None
+        self.picker = SearchPicker()
+        self.form = SearchForm(zone)
+        self.notice = NoticeBar()
+        self.bar = ResultsBar()
+        self.model = RecordTableModel()
+        self.table = RecordTableView(self.model)
+        self.pages = PageBar()
+        self.status = StatusLine()
+        self.pane = RecordPane()
+        self.splitter = self._arrange()
+        self._connect()
+        self._show_counts()
+
+    def _arrange(self) -> QSplitter:
+        left = _column(self.picker, self.form)
+        middle = _column(self.notice, self.bar, self.table, self.pages)
+        middle.layout().setStretchFactor(self.table, 1)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        for part, name in ((left, "Search"), (middle, "Results"), (self.pane, "Record")):
+            part.setAccessibleName(name)
+            splitter.addWidget(part)
+        splitter.setStretchFactor(1, 1)
+        splitter.setCollapsible(1, False)  # noqa: FBT003 - Qt's own order
+        splitter.setSizes([330, 760, 450])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(splitter, 1)
+        whole.addWidget(self.status)
+        return splitter
+
+    def _connect(self) -> None:
+        self.form.query_submitted.connect(self._on_query_submitted)
+        self.form.cancel_wanted.connect(self.cancel)
+        self.form.choices_wanted.connect(self._on_choices_wanted)
+        self.table.current_record_changed.connect(self._on_record_chosen)
+        self.table.record_activated.connect(lambda _record: self.pane.focus_record())
+        self.table.sort_requested.connect(self._on_sort_requested)
+        self.table.layout_changed.connect(self._on_layout_changed)
+        self.table.columns_requested.connect(self.choose_columns)
+        self.table.action_requested.connect(self._on_action)
+        self.table.widening_requested.connect(self.bar.clear_narrowing)
+        self.table.copied.connect(self.status.show_message)
+        self.bar.narrow_changed.connect(self._on_narrowed)
+        self.bar.narrow_left.connect(self.table.setFocus)
+        self.bar.columns_requested.connect(self.choose_columns)
+        self.bar.copy_requested.connect(lambda headings: self.table.copy_rows(headings=headings))
+        self.model.selection_changed.connect(self._show_counts)
+        self.model.rows_changed.connect(self._show_counts)
+        self.pages.page_requested.connect(lambda offset: self._turn_to(Position(offset)))
+        self.pages.next_requested.connect(self.next_page)
+        self.pages.page_size_changed.connect(self._on_page_size_changed)
+        self.pane.next_wanted.connect(lambda: self._step(1))
+        self.pane.previous_wanted.connect(lambda: self._step(-1))
+        self.pane.left.connect(self.table.setFocus)
+        self.pane.copied.connect(self.status.show_message)
+        self.notice.action_wanted.connect(self._on_action)
+        self.status.cancel_requested.connect(self.cancel)
+
+    # Which search
+
+    def show_search(self, account: Account | None, spec: SearchSpec | None, form: FormState | None = None) -> None:
+        """Put a search of an account into the form; the result on screen stays until another one is there."""
+        self.account, self.spec = account, spec
+        self.form.setEnabled(spec is not None)
+        if account is None or spec is None:
+            return
+        self.form.set_search(spec, self._accounts.info(account.provider).title)
+        self.form.set_column_names([column.key for column in spec.columns])
+        state = form or self._preferences.form(account.id, spec.key)
+        if state is not None:
+            self.form.set_form_state(state)
+        self.pages.set_page_sizes(*spec.page_sizes)
+
+    def _on_choices_wanted(self, source: str) -> None:
+        if self.account is not None:
+            self.form.set_choices_loading(source)
+            self._tasks.start("choices", self._fetch_choices(self.account, source))
+
+    async def _fetch_choices(self, account: Account, source: str) -> None:
+        try:
+            provider = await self._accounts.connect(account, self.status.show_wait)
+            choices = await provider.fetch_choices(source)
+        except LeaddeskError as error:
+            if account == self.account:
+                self.form.set_choices_failed(source, error.what)
+            return
+        if account == self.account:
+            self.form.set_choices(source, choices)
+
+    # Searching
+
+    def _on_query_submitted(self, state: FormState) -> None:
+        account, spec = self.account, self.spec
+        if account is None or spec is None:
+            return
+        if self._begin(Asking.of_form(account, self._accounts.info(account.provider), spec, state)):
+            self._preferences.remember_form(account.id, spec.key, state)
+
+    def _begin(self, asking: Asking) -> bool:
+        """Start a search in place of the running one; False when it cannot be sent, which is then marked."""
+        try:
+            query = asking.query()
+        except InvalidInput as error:
+            self.form.show_problems(error.problems)
+            return False
+        self._number += 1
+        self._tasks.cancel("page")
+        self._tasks.cancel("ahead")
+        self.notice.dismiss()
+        self.pages.set_busy(busy=False)
+        self._retry = lambda: self._begin_again(asking)
+        self._tasks.start("search", self._search(self._number, asking, query))
+        return True
+
+    def _begin_again(self, asking: Asking) -> None:
+        self._begin(asking)
+
+    async def _search(self, number: int, asking: Asking, query: Query) -> None:
+        self.form.set_busy(True)
+        self.table.show_state(table_state.searching(asking.account.name))
+        try:
+            provider = await self._accounts.connect(asking.account, self.status.show_wait)
+            result = PagedResult(provider, asking.spec, query)
+            page = await result.fetch_page(Position())
+        except LeaddeskError as error:
+            if number == self._number:
+                self._end_waiting()
+                self._show_search_error(error)
+            return
+        finally:
+            if number == self._number:
+                self._end_waiting()
+        if number == self._number:
+            self._show_result(ShownResult(asking, result, page))
+
+    def _end_waiting(self) -> None:
+        self.form.set_busy(False)
+        self.status.end_wait()
+        if self.table.shown_state.kind is table_state.StateKind.SEARCHING:
+            self.table.show_state(table_state.ROWS if self.model.loaded_count else table_state.not_searched())
+
+    def cancel(self) -> None:
+        """Stop what is being waited for; what is on screen stays."""
+        self._tasks.cancel("search")
+        self._tasks.cancel("page")
+        self.status.end_wait()
+
+    def _show_search_error(self, error: LeaddeskError) -> None:
+        """Rows of an earlier search stay, with words that say what they are; without rows the table says it."""
+        if self.model.loaded_count:
+            beside = "Below still stand the rows of the search before."
+            self.notice.show_notice(error_notice(error_view.words_for(error), beside=beside))
+        else:
+            self.table.show_state(table_state.could_not_search(error))
+            self.pages.clear()
+
+    def _show_result(self, shown: ShownResult) -> None:
+        self.model.clear_selection()
+        self.table.columns.forget_widths()
+        self.bar.clear_narrowing()
+        self._show_page(shown)
+
+    def _show_page(self, shown: ShownResult) -> None:
+        self.shown = shown
+        page, asking = shown.page, shown.asking
+        self.table.show_page(page.records, shown.result.columns, self._layout(shown), self.zone)
+        if not page.row_count:
+            self.table.show_state(table_state.nothing_found(asking.words()))
+        key, descending = asking.sorted_by or ("", False)
+        self.table.set_sort_indicator(key, descending=descending)
+        self.bar.set_sort_note(shown.order_words())
+        notice = page_notice(page)
+        if notice is None:
+            self.notice.dismiss()
+        else:
+            self.notice.show_notice(notice)
+        self._show_place(shown)
+        self._show_counts()
+        self.form.set_column_names([column.key for column in shown.result.columns])
+        if self.table.current_record is None:
+            self.table.select_row(0)
+        if page.next is not None:
+            self._tasks.start("ahead", shown.result.fetch_ahead(page.next))
+
+    def _show_place(self, shown: ShownResult) -> None:
+        page = shown.page
+        self.pages.show_page(
+            page.start.offset,
+            page.row_count,
+            page.total,
+            shown.page_size,
+            has_next=page.next is not None,
+            can_jump=shown.asking.spec.can_jump,
+        )
+
+    # Pages
+
+    def next_page(self) -> None:
+        """Turn to the page behind this one."""
+        if self.shown is not None and self.shown.page.next is not None:
+            self._turn_to(self.shown.page.next)
+
+    def refresh(self) -> None:
+        """Ask the same again from its beginning."""
+        if self.shown is not None:
+            self._begin(self.shown.asking)
+
+    def _turn_to(self, start: Position, *, to_row: int | None = None) -> None:
+        shown = self.shown
+        if shown is not None:
+            self._retry = lambda: self._turn_to(start, to_row=to_row)
+            self._tasks.start("page", self._turn(self._number, shown, start, to_row))
+
+    async def _turn(self, number: int, shown: ShownResult, start: Position, to_row: int | None) -> None:
+        self.pages.set_busy(busy=not shown.result.has_page(start))
+        try:
+            page = await shown.result.fetch_page(start)
+        except LeaddeskError as error:
+            if number == self._number:
+                beside = "The page before stays on screen."
+                self.notice.show_notice(error_notice(error_view.words_for(error), beside=beside))
+                self._show_place(shown)
+            return
+        finally:
+            if number == self._number:
+                self.pages.set_busy(busy=False)
+                self.status.end_wait()
+        if number == self._number:
+            self._show_page(replace(shown, page=page))
+            if to_row is not None:
+                self.table.select_row(to_row if to_row >= 0 else self.model.rowCount() - 1)
+
+    def _on_page_size_changed(self, size: int) -> None:
+        if self.shown is None:
+            return
+        self._preferences.remember_page_size(size)
+        self.form.set_form_state(replace(self.form.form_state(), page_size=size))
+        self._begin(replace(self.shown.asking, page_size=size))
+
+    def _step(self, step: int) -> None:
+        """The neighbour in the table; at its end the first row of the next page, and the other way round."""
+        if self.table.move_current(step) or self.shown is None:
+            return
+        page = self.shown.page
+        if step > 0 and page.next is not None:
+            self._turn_to(page.next, to_row=0)
+        elif step < 0 and page.start.offset and self.shown.asking.spec.can_jump:
+            self._turn_to(Position(max(0, page.start.offset - self.shown.page_size)), to_row=-1)
+
+    # Sorting, columns, narrowing
+
+    def _on_sort_requested(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a signal's arguments
+        """The provider sorts what is longer than a page, where it can; else the loaded rows are sorted here."""
+        shown = self.shown
+        if shown is None:
+            return
+        asking = shown.asking
+        column = next((item for item in shown.result.columns if item.key == key), None)
+        by_provider = column is not None and bool(column.sort_name) and asking.spec.sort is not None
+        if not key and asking.sorted_by is not None:
+            self._begin(replace(asking, sorted_by=None))
+        elif not key:
+            self.model.clear_sort()
+            self.bar.set_sort_note("")
+        elif by_provider and not shown.is_whole:
+            self._begin(replace(asking, sorted_by=(key, descending)))
+        else:
+            self.model.sort_loaded(key, descending=descending)
+            self.bar.set_sort_note("" if shown.is_whole else "Sorted on this page only")
+
+    def _layout(self, shown: ShownResult) -> ColumnLayout:
+        kept = self._preferences.layout(shown.asking.account.id, shown.asking.spec.key)
+        return kept if kept is not None else default_layout(shown.result.columns)
+
+    def _on_layout_changed(self, layout: ColumnLayout) -> None:
+        if self.shown is not None:
+            asking = self.shown.asking
+            self._preferences.remember_layout(asking.account.id, asking.spec.key, layout)
+
+    def choose_columns(self) -> None:
+        """Open the column chooser."""
+        if self.shown is not None:
+            chooser = ColumnChooser(self.shown.result.columns, self.table.columns.layout, self)
+            chooser.layout_chosen.connect(self.table.columns.use)
+            chooser.open()
+
+    def shown_columns(self) -> tuple[Column, ...]:
+        """The columns on screen, in their order."""
+        return () if self.shown is None else shown_columns(self.table.columns.layout, self.shown.result.columns)
+
+    def _on_narrowed(self, text: str) -> None:
+        self.model.narrow(text)
+        self.table.note_narrowing(text)
+
+    # One record
+
+    def _on_record_chosen(self, record: Record | None) -> None:
+        shown = self.shown
+        if record is None or shown is None:
+            self.pane.clear()
+            return
+        self.pane.show_record(shown.asking.info.read_detail(record), record, self.zone)
+        row = self.model.row_of(record.key) or 0
+        self.pane.set_neighbours(
+            previous=row > 0 or shown.page.start.offset > 0,
+            following=row + 1 < self.model.rowCount() or shown.page.next is not None,
+        )
+
+    # Words
+
+    def _show_counts(self, *_numbers: int) -> None:
+        shown = self.shown
+        selected = len(self.model.selected_keys)
+        total = shown.page.total if shown is not None else Total.unknown()
+        self.bar.show_counts(selected, self.model.loaded_count, total)
+        self.bar.show_narrowed(self.model.rowCount(), self.model.loaded_count)
+        if shown is None:
+            self.status.clear()
+        else:
+            self.status.show_facts(
+                ResultFacts(
+                    shown=self.model.rowCount(),
+                    loaded=self.model.loaded_count,
+                    total=total,
+                    selected=selected,
+                    account=shown.asking.account.name,
+                    read_at=shown.page.read_at,
+                    zone=self.zone,
+                )
+            )
+        self.counts_changed.emit()
+
+    def show_error(self, error: Exception) -> None:
+        """An error that belongs to no place of its own."""
+        self.notice.show_notice(error_notice(error_view.words_for(error)))
+
+    def _on_action(self, key: str) -> None:
+        if key == table_state.CANCEL:
+            self.cancel()
+        elif key == table_state.OPEN_ACCOUNT:
+            self.account_wanted.emit()
+        elif key == table_state.RETRY and self._retry is not None:
+            self._accounts.ask_keyring_again()
+            self._retry()
+
+
+def _column(*parts: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for part in parts:
+        layout.addWidget(part)
+    return column

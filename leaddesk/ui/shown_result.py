@@ -1,0 +1,113 @@
+"""What is asked and what is on screen, and how it reads in words. Pure; no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leaddesk.domain.account import Account
+from leaddesk.domain.form_state import FormState
+from leaddesk.domain.page import Page
+from leaddesk.domain.provider import ProviderInfo
+from leaddesk.domain.search import Query, RawValues, SearchSpec, build_query, with_sort
+from leaddesk.services.browse import PagedResult
+from leaddesk.services.export_plan import asked_words
+from leaddesk.ui.error_view import ErrorWords
+from leaddesk.ui.widgets.notice_bar import Notice, NoticeLevel
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A search as it is asked of an account.
+
+    `raw` is what stood in the form; `sorted_by` (column key, descending) is an order asked for since, by a
+    click on a heading, in place of the form's.
+    """
+
+    account: Account
+    info: ProviderInfo
+    spec: SearchSpec
+    raw: RawValues
+    page_size: int
+    sorted_by: tuple[str, bool] | None = None
+
+    @classmethod
+    def of_form(cls, account: Account, info: ProviderInfo, spec: SearchSpec, state: FormState) -> Asking:
+        """What the form asks."""
+        return cls(account, info, spec, dict(state.values), state.page_size)
+
+    @property
+    def sent_raw(self) -> RawValues:
+        """The raw values with the order asked for since.
+
+        Raises:
+            InvalidInput: the provider does not sort by that.
+        """
+        if self.sorted_by is None:
+            return self.raw
+        key, descending = self.sorted_by
+        return with_sort(self.spec, self.raw, key, descending=descending)
+
+    def query(self) -> Query:
+        """The checked query.
+
+        Raises:
+            InvalidInput: one problem for each wrong field.
+        """
+        return build_query(
+            self.spec,
+            account_id=self.account.id,
+            provider=self.info.key,
+            raw=self.sent_raw,
+            page_size=self.page_size,
+        )
+
+    def words(self) -> str:
+        """What was asked of whom, on one line."""
+        asked = "; ".join(f"{label}: {text}" for label, text in asked_words(self.spec, self.raw))
+        return f"Asked of {self.account.name}: {asked}." if asked else f"Asked of {self.account.name}."
+
+
+@dataclass(frozen=True, slots=True)
+class ShownResult:
+    """A result and the page of it that is on screen."""
+
+    asking: Asking
+    result: PagedResult
+    page: Page
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether this page is the whole result."""
+        return self.page.start.offset == 0 and self.page.next is None
+
+    @property
+    def page_size(self) -> int:
+        """Rows a page has: what was asked for, or the less that the server gives."""
+        return self.page.served_size or self.asking.page_size
+
+    def order_words(self) -> str:
+        """Who sorted what."""
+        if self.page.sorted_here:
+            return "Sorted on this page only"
+        if self.asking.sorted_by is not None:
+            return f"Sorted by {self.asking.info.title} over the whole result"
+        return ""
+
+
+def page_notice(page: Page) -> Notice | None:
+    """What the reader of this page must know; None when there is nothing."""
+    notes = list(page.notes)
+    if page.skipped:
+        notes.append(f"{len(page.skipped):,} of {page.row_count:,} rows could not be read and are not shown.")
+    if page.repeated:
+        notes.append(f"{page.repeated:,} rows came twice and are shown once.")
+    if not notes:
+        return None
+    reasons = "\n".join(f"Row {row.position + 1:,}: {row.reason}" for row in page.skipped)
+    return Notice(NoticeLevel.WARNING, " ".join(notes), "Shown in part" if page.skipped else "", details=reasons)
+
+
+def error_notice(words: ErrorWords, *, beside: str = "") -> Notice:
+    """An error as a notice; `beside` says what still stands on screen."""
+    text = " ".join(part for part in (words.words, words.remedy, beside) if part)
+    return Notice(NoticeLevel.ERROR, text, words.title, words.actions, words.details)
