@@ -36,7 +36,10 @@ def run_window(profile_folder: Path | None, *, demo: bool) -> int:
         demo: begin with the built-in accounts.
 
     Returns:
-        The exit status: 0, or 1 when the profile cannot be used.
+        The exit status, 0.
+
+    Raises:
+        LeaddeskError: the profile folder cannot be used.
     """
     if demo and profile_folder is None:
         with tempfile.TemporaryDirectory(prefix="leaddesk-demo-") as folder:
@@ -45,11 +48,7 @@ def run_window(profile_folder: Path | None, *, demo: bool) -> int:
 
 
 def _run(profile_folder: Path | None, *, demo: bool) -> int:
-    try:
-        profile = Profile.at(profile_folder)
-    except OSError as error:
-        print(f"leaddesk: the profile folder cannot be used: {error.strerror}", file=sys.stderr)
-        return 1
+    profile = Profile.at(profile_folder)
     start_logging(profile.logs, debug=False)
     application = make_application()
     desk = open_desk(profile)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from leaddesk.domain.account import Account, Credentials, Secret, is_loopback
+from leaddesk.domain.errors import LeaddeskError
 from leaddesk.domain.provider import OpenProvider, Provider, WaitListener
 from leaddesk.paths import Profile
 from leaddesk.providers.catalog import PROVIDERS, CatalogEntry
@@ -80,7 +81,9 @@ def provider_opener() -> OpenProvider:
         from leaddesk.transport.channel import Channel
         from leaddesk.transport.http import HttpTransport
 
-        entry = entries[account.provider]
+        entry = entries.get(account.provider)
+        if entry is None:  # a newer program of the same profile may know more
+            raise LeaddeskError(f"This leaddesk knows no provider “{account.provider}”.", "Use a newer one.")
         transport = HttpTransport(app=_demo_app(account))
         channel = Channel(transport, pace=_pace_for(entry, account.settings), on_wait=on_wait)
         return entry.open(account, credentials, channel)
@@ -110,7 +113,7 @@ def _demo_population() -> Population:
 
 def _pace_for(entry: CatalogEntry, settings: Mapping[str, str]) -> Pace | None:
     """The vendor's documented pace always; a pace that is only courtesy not towards a stand-in on this machine."""
-    if entry.pace is None or entry.pace.documented:
+    if entry.pace.documented:
         return entry.pace
     hosts = {urlsplit(address).hostname or "" for address in settings.values() if "://" in address}
     return None if hosts and all(is_loopback(host) for host in hosts) else entry.pace

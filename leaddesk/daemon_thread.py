@@ -63,9 +63,9 @@ def _settler(
             return
         if error is None:
             answer.set_result(result)
-        elif isinstance(error, Exception):
+        elif isinstance(error, Exception) and not isinstance(error, StopIteration):
             answer.set_exception(error)
-        else:
+        else:  # a future takes no StopIteration, and the others would end the event loop
             answer.set_exception(RuntimeError(f"{type(error).__name__} in a worker thread"))
 
     return settle

@@ -9,9 +9,9 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-import PySide6.QtCore  # noqa: F401 - qasync takes the first binding it finds imported
-import qasync  # pyright: ignore[reportMissingTypeStubs]
 from PySide6.QtWidgets import QApplication
+
+import qasync  # isort: skip - it takes the first Qt binding that it finds imported  # pyright: ignore[reportMissingTypeStubs]
 
 Result = TypeVar("Result")
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import platformdirs
 
+from leaddesk.domain.errors import LeaddeskError
+
 PACKAGE = Path(__file__).parent
 
 
@@ -21,10 +23,13 @@ class Profile:
         """The given folder, or the usual one of this system; made when it is not there.
 
         Raises:
-            OSError: it cannot be made.
+            LeaddeskError: it cannot be made.
         """
         place = folder if folder is not None else Path(platformdirs.user_config_dir("leaddesk", appauthor=False))
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise LeaddeskError(f"The profile folder cannot be used: {error.strerror}.") from None
         return cls(place.resolve())
 
     @property

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from leaddesk.cli.program import ExitStatus, status_of
+from leaddesk.cli.exit_status import ExitStatus, status_of
 from leaddesk.cli.progress import ProgressLine
-from leaddesk.domain.errors import LeaddeskError
+from leaddesk.cli.standard_streams import print_coverage, print_error, write_bytes
+from leaddesk.domain.account import Account
+from leaddesk.domain.errors import FieldProblem, InvalidInput, LeaddeskError
 from leaddesk.domain.record import RecordKind
 from leaddesk.services.browse import columns_with
 from leaddesk.services.export import record_line
@@ -21,18 +22,32 @@ if TYPE_CHECKING:
 
 
 async def run_find(arguments: argparse.Namespace, desk: Desk) -> int:
-    """Look one text up; gives the exit status. No hit is no failure: the coverage says what was searched."""
+    """Look one text up; gives the exit status. No hit is no failure: the coverage says what was searched.
+
+    Raises:
+        InvalidInput: nothing to look up, or no such account, or none at all; nothing was sent.
+    """
     kind = recognise(arguments.text)
-    among = [desk.accounts.find(name) for name in arguments.account] or list(desk.accounts.list())
-    progress = ProgressLine("found")
-    print(f"looking for the {kind.value} in {len(among):,} account(s)", file=sys.stderr)
-    answers = await look_up(desk.accounts, among, kind, arguments.text.strip(), progress.wait)
+    among = _accounts(desk, arguments.account)
+    print(f"looking for the {kind.value} in {', '.join(account.name for account in among)}", file=sys.stderr)
+    answers = await look_up(desk.accounts, among, kind, arguments.text.strip(), ProgressLine("leads").wait)
     for answer in answers:
-        _print_answer(desk, answer, as_json=arguments.json)
-    statement = coverage_of(answers)
-    sys.stdout.flush()
-    print("coverage: " + json.dumps(statement.as_json(), ensure_ascii=False), file=sys.stderr)
+        if answer.records:
+            write_bytes(_json_lines(desk, answer) if arguments.json else _text_lines(desk, answer))
+        if answer.error is not None:
+            print_error(answer.error, about=answer.account.name)
+    print_coverage(coverage_of(answers))
     return _exit_status([answer.error for answer in answers if answer.error is not None], len(answers))
+
+
+def _accounts(desk: Desk, names: Sequence[str]) -> list[Account]:
+    """Those that were named, each once, or all."""
+    if names:
+        return list({account.id: account for account in map(desk.accounts.find, names)}.values())
+    accounts = list(desk.accounts.list())
+    if not accounts:
+        raise InvalidInput((FieldProblem("account", "there is none yet; add one first"),))
+    return accounts
 
 
 def _exit_status(errors: Sequence[LeaddeskError], asked: int) -> int:
@@ -41,21 +56,24 @@ def _exit_status(errors: Sequence[LeaddeskError], asked: int) -> int:
     return status_of(errors[0]) if len(errors) == asked else ExitStatus.PARTIAL
 
 
-def _print_answer(desk: Desk, answer: AccountAnswer, *, as_json: bool) -> None:
+def _json_lines(desk: Desk, answer: AccountAnswer) -> bytes:
     info = desk.accounts.info(answer.account.provider)
     spec = next((item for item in info.searches if item.record_kind is RecordKind.LEAD), info.searches[0])
-    if as_json:
-        columns = columns_with(spec, spec.columns, answer.records)
-        for record in answer.records:
-            sys.stdout.buffer.write(record_line(answer.account.name, record, columns))
-        sys.stdout.buffer.flush()
-        return
+    columns = columns_with(spec, spec.columns, answer.records)
+    return b"".join(record_line(answer.account.name, record, columns) for record in answer.records)
+
+
+def _text_lines(desk: Desk, answer: AccountAnswer) -> bytes:
+    """Account, id, name, phones and e-mails of each record, with tabs between them."""
+    info = desk.accounts.info(answer.account.provider)
+    lines: list[str] = []
     for record in answer.records:
         detail = info.read_detail(record)
-        lead = detail.lead
-        phones = ", ".join(phone.text for phone in lead.phones) if lead is not None else ""
-        emails = ", ".join(email.text for email in lead.emails) if lead is not None else ""
-        print("\t".join(_one_line(text) for text in (answer.account.name, record.id, detail.title, phones, emails)))
+        phones = ", ".join(phone.text for phone in detail.lead.phones) if detail.lead is not None else ""
+        emails = ", ".join(email.text for email in detail.lead.emails) if detail.lead is not None else ""
+        cells = (answer.account.name, record.id, detail.title, phones, emails)
+        lines.append("\t".join(_one_line(text) for text in cells) + "\n")
+    return "".join(lines).encode()
 
 
 def _one_line(text: str) -> str:

@@ -7,57 +7,16 @@ import asyncio
 import os
 import sys
 from collections.abc import Coroutine, Sequence
-from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import leaddesk
-from leaddesk.domain.errors import (
-    AnswerNotUnderstood,
-    CredentialsRefused,
-    InvalidInput,
-    KeyringNotAvailable,
-    LeaddeskError,
-    LimitReached,
-    NotReachable,
-    ProviderFailed,
-    QueryRefused,
-    SecretsMissing,
-)
+from leaddesk.cli.exit_status import ExitStatus, status_of
+from leaddesk.cli.standard_streams import flush_output, let_go_of, print_error, speak_utf8
+from leaddesk.domain.errors import FieldProblem, InvalidInput, LeaddeskError
 
 if TYPE_CHECKING:
     from leaddesk.composition import Desk
-
-
-class ExitStatus(IntEnum):
-    """How a command ends."""
-
-    COMPLETE = 0
-    FAILED = 1
-    BAD_INPUT = 2
-    PARTIAL = 3
-    CREDENTIALS_REFUSED = 4
-    NOT_REACHABLE = 5
-    REFUSED_OR_UNCLEAR = 6
-    NO_KEYRING = 7
-
-
-_STATUS_OF: tuple[tuple[type[LeaddeskError], ExitStatus], ...] = (
-    (InvalidInput, ExitStatus.BAD_INPUT),
-    (CredentialsRefused, ExitStatus.CREDENTIALS_REFUSED),
-    (NotReachable, ExitStatus.NOT_REACHABLE),
-    (LimitReached, ExitStatus.NOT_REACHABLE),
-    (QueryRefused, ExitStatus.REFUSED_OR_UNCLEAR),
-    (ProviderFailed, ExitStatus.REFUSED_OR_UNCLEAR),
-    (AnswerNotUnderstood, ExitStatus.REFUSED_OR_UNCLEAR),
-    (KeyringNotAvailable, ExitStatus.NO_KEYRING),
-    (SecretsMissing, ExitStatus.NO_KEYRING),
-)
-
-
-def status_of(error: LeaddeskError) -> ExitStatus:
-    """The exit status that this error ends a command with."""
-    return next((status for kind, status in _STATUS_OF if isinstance(error, kind)), ExitStatus.FAILED)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -69,33 +28,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit status of `ExitStatus`.
     """
-    for stream in (sys.stdout, sys.stderr):
-        _speak_utf8(stream)
+    speak_utf8()
     try:
-        return _run(list(sys.argv[1:] if argv is None else argv))
+        try:
+            return _run(list(sys.argv[1:] if argv is None else argv))
+        finally:
+            flush_output()
     except LeaddeskError as error:
         print_error(error)
         return status_of(error)
-    except BrokenPipeError:
-        # The reader of our output has left (`| head`): nobody is there to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader of our output has left (`| head`): nobody is there to tell
+        let_go_of(sys.stdout)
         return ExitStatus.FAILED
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return ExitStatus.FAILED
-
-
-def print_error(error: LeaddeskError) -> None:
-    """What happened, what to do, and what the other side said, on standard error."""
-    if isinstance(error, InvalidInput):
-        for problem in error.problems:
-            print(f"leaddesk: {problem.field}: {problem.message}", file=sys.stderr)
-        return
-    print(f"leaddesk: {error.what}", file=sys.stderr)
-    if error.said:
-        print(f"  it said: {error.said}", file=sys.stderr)
-    if error.remedy:
-        print(f"  {error.remedy}", file=sys.stderr)
 
 
 def has_display() -> bool:
@@ -106,9 +53,10 @@ def has_display() -> bool:
 
 
 def _run(argv: list[str]) -> int:
-    arguments, loose = _parser().parse_known_args(argv)
+    parser = _parser()
+    arguments, loose = parser.parse_known_args(argv)
     if arguments.command != "search" and loose:
-        _parser().error(f"unrecognized arguments: {' '.join(loose)}")
+        _refuse_arguments(parser, loose)
     match arguments.command:
         case None:
             return _open_window(arguments.profile)
@@ -123,6 +71,14 @@ def _run(argv: list[str]) -> int:
             return ExitStatus.COMPLETE
         case _:
             return _run_with_desk(arguments, loose)
+
+
+def _refuse_arguments(parser: argparse.ArgumentParser, loose: list[str]) -> NoReturn:
+    """Names options and counts the rest, but repeats no value: it may be a secret at the wrong place."""
+    unknown = [argument.partition("=")[0] for argument in loose if argument.startswith("-")]
+    if unknown:
+        parser.error(f"there is no option {', '.join(unknown)}; see leaddesk COMMAND --help")
+    parser.error(f"{len(loose)} more than is taken here; put quotes around what has blanks in it")
 
 
 def _open_window(profile: Path | None) -> int:
@@ -157,18 +113,28 @@ def _run_with_desk(arguments: argparse.Namespace, loose: list[str]) -> int:
 
     try:
         profile = Profile.at(arguments.profile)
+        logs = profile.logs
     except OSError as error:
-        raise LeaddeskError(f"The profile folder cannot be used: {error.strerror}.") from None
-    start_logging(profile.logs, debug=False)
+        raise InvalidInput((FieldProblem("--profile", f"the folder cannot be used: {error.strerror}"),)) from None
+    start_logging(logs, debug=bool(os.environ.get("LEADDESK_DEBUG")))
 
     async def run() -> int:
         desk = open_desk(profile)
         try:
+            desk.accounts.list()
+            _print_problems(desk)  # before the command, whose last line may be the coverage
             return await _command(arguments, loose, desk)
         finally:
+            _print_problems(desk)
             await desk.aclose()
 
     return asyncio.run(run())
+
+
+def _print_problems(desk: Desk) -> None:
+    """What went wrong beside the way: a damaged file set aside, old secrets that could not be deleted yet."""
+    for problem in desk.accounts.take_problems():
+        print_error(problem)
 
 
 def _command(arguments: argparse.Namespace, loose: list[str], desk: Desk) -> Coroutine[Any, Any, int]:
@@ -185,14 +151,15 @@ def _command(arguments: argparse.Namespace, loose: list[str], desk: Desk) -> Cor
     return run_search(arguments, loose, desk)
 
 
-def _speak_utf8(stream: TextIO) -> None:
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(encoding="utf-8", errors="backslashreplace")
+class _Parser(argparse.ArgumentParser):
+    """Takes options by their whole name only: a script must not change its meaning when an option is added."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_abbrev=False, **options)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="leaddesk",
         description="Look up, read and export leads. Without a command the window opens.",
         epilog="Exit status: 0 complete; 2 bad input, nothing was sent; 3 partial; 4 credentials refused; "

@@ -5,8 +5,13 @@ from __future__ import annotations
 import shutil
 import sys
 import time
+from typing import Final
 
 from leaddesk.domain.provider import Wait
+
+_WIDEST_BAR: Final = 40
+_LEAST_BAR: Final = 6
+_SECONDS_BETWEEN: Final = 0.1
 
 
 class ProgressLine:
@@ -15,23 +20,17 @@ class ProgressLine:
     def __init__(self, noun: str) -> None:
         """`noun`: what is counted, in the plural."""
         self._noun = noun
-        self._shown = False
         self._live = sys.stderr.isatty()
+        self._width = 0
         self._drawn_at = 0.0
 
     def show(self, count: int, total: int | None) -> None:
         """Draw the line, at most ten times a second."""
         now = time.monotonic()
-        if not self._live or (now - self._drawn_at < 0.1 and count != total):
+        if not self._live or (now - self._drawn_at < _SECONDS_BETWEEN and count != total):
             return
         self._drawn_at = now
-        words = f"{count:,} of {total:,} {self._noun}" if total else f"{count:,} {self._noun}"
-        room = shutil.get_terminal_size().columns - len(words) - 4
-        done = min(1.0, count / total) if total else 0.0
-        width = max(0, min(40, room))
-        bar = f"[{'#' * int(width * done):<{width}}] " if total and width > 5 else ""
-        print(f"\r\x1b[K{bar}{words}", end="", file=sys.stderr, flush=True)
-        self._shown = True
+        self._draw(progress_text(self._noun, count, total, room=shutil.get_terminal_size().columns - 1))
 
     def wait(self, wait: Wait) -> None:
         """Say that a pause is being kept."""
@@ -40,6 +39,21 @@ class ProgressLine:
 
     def clear(self) -> None:
         """Take the line away, so that other words can stand there."""
-        if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-            self._shown = False
+        if self._width:
+            self._draw("")
+            print("\r", end="", file=sys.stderr, flush=True)
+
+    def _draw(self, text: str) -> None:
+        """Over the old line, with blanks where it was longer: every terminal understands that."""
+        print(f"\r{text:<{self._width}}", end="", file=sys.stderr, flush=True)
+        self._width = len(text)
+
+
+def progress_text(noun: str, count: int, total: int | None, *, room: int) -> str:
+    """`[#####     ] 1,000 of 2,000 leads` in at most `room` characters; without a bar where the total is not known."""
+    words = f"{count:,} of {total:,} {noun}" if total else f"{count:,} {noun}"
+    width = min(_WIDEST_BAR, room - len(words) - 3)
+    if not total or width < _LEAST_BAR:
+        return words[: max(room, 0)]
+    done = int(width * min(1.0, count / total))
+    return f"[{'#' * done:<{width}}] {words}"

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from leaddesk.cli.standard_streams import read_standard_input
+from leaddesk.domain.account import Account
 from leaddesk.domain.columns import Column
-from leaddesk.domain.errors import FieldProblem, InvalidInput
+from leaddesk.domain.errors import FieldProblem, InvalidInput, LeaddeskError
 from leaddesk.domain.provider import ProviderInfo
-from leaddesk.domain.search import FieldKind, SearchSpec, with_sort
+from leaddesk.domain.search import (
+    PAGE_SIZE_KEY,
+    FieldKind,
+    Query,
+    RawValues,
+    SearchSpec,
+    build_query,
+    parse_text_list,
+    with_sort,
+)
+from leaddesk.services import export
 
 DEFAULT_LIMIT = 100
 DEFAULT_PAGE_SIZE = 100
@@ -41,16 +53,18 @@ def read_pairs(spec: SearchSpec, pairs: Sequence[str]) -> dict[str, str | Sequen
     for pair in pairs:
         key, sign, value = pair.partition("=")
         if not sign or key.startswith("-"):
-            problems.append(FieldProblem(pair.partition("=")[0], "write fields as KEY=VALUE"))
+            problems.append(FieldProblem(key, "write fields as KEY=VALUE; leaddesk search --help lists the options"))
         elif key in raw:
             problems.append(FieldProblem(key, "is given twice"))
+        elif value == "@-" and "@-" in {other.partition("=")[2] for other in pairs if other is not pair}:
+            problems.append(FieldProblem(key, "standard input can be read for one field only"))
         else:
             try:
                 raw[key] = _read_value(spec, key, value)
             except OSError as error:
                 problems.append(FieldProblem(key, f"the file cannot be read: {error.strerror}"))
-            except UnicodeDecodeError:
-                problems.append(FieldProblem(key, "the file is not UTF-8 text"))
+            except UnicodeError:
+                problems.append(FieldProblem(key, "this is not UTF-8 text"))
     if problems:
         raise InvalidInput(tuple(problems))
     return raw
@@ -73,7 +87,22 @@ def read_sort(
         twice = {spec.sort.field_key, spec.sort.order_key} & raw.keys()
         if twice:
             raise InvalidInput((FieldProblem("--sort", f"give --sort or {', '.join(sorted(twice))}, not both"),))
-    return with_sort(spec, raw, key, descending=order == "desc")
+    try:
+        return with_sort(spec, raw, key, descending=order == "desc")
+    except InvalidInput as error:
+        raise _under_option(error, "sort", "--sort") from None
+
+
+def read_query(spec: SearchSpec, account: Account, raw: RawValues, page_size: int) -> Query:
+    """The query, checked.
+
+    Raises:
+        InvalidInput: with every wrong field.
+    """
+    try:
+        return build_query(spec, account_id=account.id, provider=account.provider, raw=raw, page_size=page_size)
+    except InvalidInput as error:
+        raise _under_option(error, PAGE_SIZE_KEY, "--page-size") from None
 
 
 def read_columns(spec: SearchSpec, text: str | None) -> tuple[Column, ...] | None:
@@ -84,7 +113,10 @@ def read_columns(spec: SearchSpec, text: str | None) -> tuple[Column, ...] | Non
     """
     if text is None:
         return None
-    keys = list(dict.fromkeys(key.strip() for key in text.split(",") if key.strip()))
+    try:
+        keys = list(dict.fromkeys(parse_text_list(text)))
+    except ValueError as error:
+        raise InvalidInput((FieldProblem("--columns", str(error)),)) from None
     unknown: list[str] = []
     columns: list[Column] = []
     for key in keys:
@@ -112,9 +144,30 @@ def read_limit(limit: int | None, *, everything: bool) -> int | None:
     return DEFAULT_LIMIT if limit is None else limit
 
 
+def check_target(target: Path) -> None:
+    """Refuse what no file can be written to.
+
+    Raises:
+        InvalidInput: with the cause.
+    """
+    export.format_of(target, field="--to")
+    try:
+        export.check_target(target)
+    except LeaddeskError as error:
+        raise InvalidInput((FieldProblem("--to", error.what),)) from None
+
+
 def _read_value(spec: SearchSpec, key: str, value: str) -> str | Sequence[str]:
     if not value.startswith("@"):
+        value.encode()  # an argument that was no text comes with halves of characters, which nothing can send
         return value
-    text = sys.stdin.read() if value == "@-" else Path(value[1:]).read_text("utf-8-sig")
+    text = read_standard_input() if value == "@-" else Path(value[1:]).read_text("utf-8-sig")
     kind = next((item.kind for item in spec.fields if item.key == key), None)
     return text.splitlines() if kind is FieldKind.TEXT_LIST else text
+
+
+def _under_option(error: InvalidInput, key: str, option: str) -> InvalidInput:
+    """The same problems, with the option's name where a script gives the value by an option."""
+    return InvalidInput(
+        tuple(replace(problem, field=option) if problem.field == key else problem for problem in error.problems)
+    )

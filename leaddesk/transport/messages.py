@@ -15,7 +15,10 @@ from urllib.parse import urlsplit
 
 from leaddesk.domain.account import Secret
 
-_NONE: Mapping[str, Any] = MappingProxyType({})
+
+def _nothing() -> Mapping[str, Any]:
+    return MappingProxyType({})
+
 
 MOST_BODY_BYTES = 8 * 1024 * 1024
 """Largest decoded answer: parsing more would stall the window."""
@@ -39,11 +42,11 @@ class WireRequest:
     label: str
     method: str
     url: str
-    params: Mapping[str, str] = field(default=_NONE, hash=False)
+    params: Mapping[str, str] = field(default_factory=_nothing, hash=False)
     json_body: Mapping[str, Any] | None = field(default=None, hash=False)
     bearer: Secret | None = None
-    secret_params: Mapping[str, Secret] = field(default=_NONE, hash=False)
-    secret_body: Mapping[str, Secret] = field(default=_NONE, hash=False)
+    secret_params: Mapping[str, Secret] = field(default_factory=_nothing, hash=False)
+    secret_body: Mapping[str, Secret] = field(default_factory=_nothing, hash=False)
     deadline_seconds: float = 60.0
     is_read: bool = True
 
@@ -52,13 +55,22 @@ class WireRequest:
         """The machine it goes to, with the port when one is named."""
         return urlsplit(self.url).netloc
 
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """All secrets of this request, to be masked in whatever comes back."""
+        bearer = () if self.bearer is None else (self.bearer,)
+        return (*bearer, *self.secret_params.values(), *self.secret_body.values())
+
 
 @dataclass(frozen=True, slots=True)
 class WireResponse:
-    """What came back. `headers` have lower-case names; `body` is decoded (gzip, deflate) and whole."""
+    """What came back. `headers` have lower-case names; `body` is decoded (gzip, deflate) and whole.
+
+    Neither prints: headers may repeat the request's query, the body holds leads.
+    """
 
     status: int
-    headers: Mapping[str, str] = field(hash=False)
+    headers: Mapping[str, str] = field(hash=False, repr=False)
     body: bytes = field(repr=False)
     host: str
     answered_at: datetime
@@ -68,11 +80,13 @@ class Transport(Protocol):
     """Sends requests for one account."""
 
     async def send(self, request: WireRequest) -> WireResponse:
-        """The response, whatever its status.
+        """The response, whatever its status, but for redirects: no vendor's API sends one.
 
         Raises:
             NotReachable: host unknown, refused, silent, too slow, not trusted, proxy.
-            AnswerNotUnderstood: cut off, too large, unknown encoding.
+            AnswerNotUnderstood: cut off, too large, unknown encoding, not HTTP, a redirect.
+            LimitReached: the vendor's limit (429, 503) or the own pace outlasts the deadline (a `Channel` only).
+            CredentialsRefused: a secret holds a character that no request can carry; nothing was sent.
         """
         ...
 

@@ -78,7 +78,7 @@ def count_text(count: int, singular: str, plural: str) -> str:
 
 
 def _number_text(value: float, kind: Kind) -> str:
-    if kind is Kind.MONEY:
+    if kind is Kind.MONEY and round(value, 2) == value:
         return f"{value:,.2f}"
     if isinstance(value, float) and not value.is_integer():
         return f"{value:.10f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else repr(value)

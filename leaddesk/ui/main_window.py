@@ -22,7 +22,7 @@ from leaddesk.services.preferences import PreferenceService, SavedSearch
 from leaddesk.ui.accounts.accounts_flow import AccountsFlow
 from leaddesk.ui.async_tasks import TaskOwner
 from leaddesk.ui.export.export_flow import ExportFlow, Offer
-from leaddesk.ui.results.results_bar import ExportScope
+from leaddesk.ui.results.results_bar import ExportRange
 from leaddesk.ui.results_screen import ResultsScreen
 from leaddesk.ui.search.search_picker import PickerItem
 from leaddesk.ui.theme import apply_scheme
@@ -258,7 +258,7 @@ class MainWindow(QMainWindow):
 
     # Export
 
-    def _export(self, scope: ExportScope) -> None:
+    def _export(self, scope: ExportRange) -> None:
         shown = self.screen_.shown
         if shown is None:
             return
@@ -352,7 +352,7 @@ class MainWindow(QMainWindow):
 
     def _export_best(self) -> None:
         selected = bool(self.screen_.model.selected_keys)
-        self._export(ExportScope.SELECTED if selected else ExportScope.ALL)
+        self._export(ExportRange.SELECTED if selected else ExportRange.ALL)
 
     # Looks and words
 

@@ -80,9 +80,8 @@ class ResultsScreen(QWidget):
         self._show_counts()
 
     def _arrange(self) -> QSplitter:
-        left = _column(self.picker, self.form)
-        middle = _column(self.notice, self.bar, self.table, self.pages)
-        middle.layout().setStretchFactor(self.table, 1)  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+        left = _column(self.picker, self.form, stretched=self.form)
+        middle = _column(self.notice, self.bar, self.table, self.pages, stretched=self.table)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         for part, name in ((left, "Search"), (middle, "Results"), (self.pane, "Record")):
             part.setAccessibleName(name)
@@ -102,7 +101,7 @@ class ResultsScreen(QWidget):
         self.form.cancel_wanted.connect(self.cancel)
         self.form.choices_wanted.connect(self._on_choices_wanted)
         self.table.current_record_changed.connect(self._on_record_chosen)
-        self.table.record_activated.connect(lambda _record: self.pane.focus_record())
+        self.table.record_activated.connect(self._on_record_activated)
         self.table.sort_requested.connect(self._on_sort_requested)
         self.table.layout_changed.connect(self._on_layout_changed)
         self.table.columns_requested.connect(self.choose_columns)
@@ -112,10 +111,10 @@ class ResultsScreen(QWidget):
         self.bar.narrow_changed.connect(self._on_narrowed)
         self.bar.narrow_left.connect(self.table.setFocus)
         self.bar.columns_requested.connect(self.choose_columns)
-        self.bar.copy_requested.connect(lambda headings: self.table.copy_rows(headings=headings))
+        self.bar.copy_requested.connect(self._on_copy_requested)
         self.model.selection_changed.connect(self._show_counts)
         self.model.rows_changed.connect(self._show_counts)
-        self.pages.page_requested.connect(lambda offset: self._turn_to(Position(offset)))
+        self.pages.page_requested.connect(self._on_page_requested)
         self.pages.next_requested.connect(self.next_page)
         self.pages.page_size_changed.connect(self._on_page_size_changed)
         self.pane.next_wanted.connect(lambda: self._step(1))
@@ -299,6 +298,9 @@ class ResultsScreen(QWidget):
             if to_row is not None:
                 self.table.select_row(to_row if to_row >= 0 else self.model.rowCount() - 1)
 
+    def _on_page_requested(self, offset: int) -> None:
+        self._turn_to(Position(offset))
+
     def _on_page_size_changed(self, size: int) -> None:
         if self.shown is None:
             return
@@ -357,9 +359,11 @@ class ResultsScreen(QWidget):
         """The columns on screen, in their order."""
         return () if self.shown is None else shown_columns(self.table.columns.layout, self.shown.result.columns)
 
+    def _on_copy_requested(self, headings: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self.table.copy_rows(headings=headings)
+
     def _on_narrowed(self, text: str) -> None:
-        self.model.narrow(text)
-        self.table.note_narrowing(text)
+        self.table.narrow(text)
 
     # One record
 
@@ -374,6 +378,9 @@ class ResultsScreen(QWidget):
             previous=row > 0 or shown.page.start.offset > 0,
             following=row + 1 < self.model.rowCount() or shown.page.next is not None,
         )
+
+    def _on_record_activated(self, _record: Record) -> None:
+        self.pane.focus_record()
 
     # Words
 
@@ -413,11 +420,11 @@ class ResultsScreen(QWidget):
             self._retry()
 
 
-def _column(*parts: QWidget) -> QWidget:
+def _column(*parts: QWidget, stretched: QWidget) -> QWidget:
     column = QWidget()
     layout = QVBoxLayout(column)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
     for part in parts:
-        layout.addWidget(part)
+        layout.addWidget(part, 1 if part is stretched else 0)
     return column

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -43,10 +44,10 @@ class AccountsFlow(QObject):
         """Show all accounts."""
         dialog = self.list = AccountList(self._window)
         dialog.add_wanted.connect(self.add)
-        dialog.edit_wanted.connect(lambda key: self._with(key, self.edit))  # pyright: ignore[reportUnknownLambdaType]
+        dialog.edit_wanted.connect(partial(self._with, self.edit))
         dialog.rename_wanted.connect(self._rename)
-        dialog.test_wanted.connect(lambda key: self._with(key, self._test_listed))  # pyright: ignore[reportUnknownLambdaType]
-        dialog.remove_wanted.connect(lambda key: self._with(key, self._remove))  # pyright: ignore[reportUnknownLambdaType]
+        dialog.test_wanted.connect(partial(self._with, self._test_listed))
+        dialog.remove_wanted.connect(partial(self._with, self._remove))
         self._show_list()
         dialog.open()
 
@@ -71,13 +72,9 @@ class AccountsFlow(QObject):
             self._accounts.infos, self._parent(), account=account, kept_secrets=kept, taken_names=taken
         )
         self._say_storage(dialog, account)
-        dialog.test_requested.connect(
-            lambda draft: self._tasks.start("account test", self._test(dialog, draft, account))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
-        )
-        dialog.test_cancel_wanted.connect(lambda: self._stop_test(dialog))
-        dialog.save_requested.connect(
-            lambda draft: self._tasks.start("account save", self._save(dialog, draft, account))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
-        )
+        dialog.test_requested.connect(partial(self._start_test, dialog, account))
+        dialog.test_cancel_wanted.connect(partial(self._stop_test, dialog))
+        dialog.save_requested.connect(partial(self._start_save, dialog, account))
         dialog.open()
 
     def _parent(self) -> QWidget:
@@ -92,6 +89,9 @@ class AccountsFlow(QObject):
         dialog.set_storage_words(words, warning)
 
     # Testing
+
+    def _start_test(self, dialog: AccountDialog, account: Account | None, draft: AccountDraft) -> None:
+        self._tasks.start("account test", self._test(dialog, draft, account))
 
     async def _test(self, dialog: AccountDialog, draft: AccountDraft, account: Account | None) -> None:
         dialog.show_testing()
@@ -124,6 +124,9 @@ class AccountsFlow(QObject):
         self._show_list()
 
     # Keeping
+
+    def _start_save(self, dialog: AccountDialog, account: Account | None, draft: AccountDraft) -> None:
+        self._tasks.start("account save", self._save(dialog, draft, account))
 
     async def _save(
         self, dialog: AccountDialog, draft: AccountDraft, account: Account | None, *, this_run_only: bool = False
@@ -210,9 +213,9 @@ class AccountsFlow(QObject):
     def _find(self, key: str) -> Account | None:
         return next((account for account in self._accounts.list() if account.id == key), None)
 
-    def _with(self, key: str, act: object) -> None:
+    def _with(self, act: Callable[[Account], None], key: str) -> None:
         account = self._find(key)
-        if account is not None and callable(act):
+        if account is not None:
             act(account)
 
 

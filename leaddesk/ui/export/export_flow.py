@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Signal
@@ -36,14 +37,14 @@ from leaddesk.ui.export.export_request import ExportChoice, ExportRequest, Expor
 from leaddesk.ui.results import results_bar
 from leaddesk.ui.shown_result import ShownResult
 
-SELECTED, PAGE, ALL = (scope.value for scope in results_bar.ExportScope)
+SELECTED, PAGE, ALL = (scope.value for scope in results_bar.ExportRange)
 _GOOD_FOR = {
     ExportFormat.XLSX: "The safe choice for Excel: phones, ZIP codes and ids stay as they are, dates are real dates.",
     ExportFormat.CSV_SPREADSHEET: "Opens in any spreadsheet. A phone that begins with + gets an apostrophe in front.",
     ExportFormat.CSV_EXACT: "Exact values for another program. Do not open it in a spreadsheet.",
     ExportFormat.JSON_LINES: "Every record whole, as the provider sent it, one a line. For programmers.",
 }
-CHOICES = tuple(ExportChoice(kind.value, kind.title, words, kind.suffix) for kind, words in _GOOD_FOR.items())
+CHOICES = tuple(ExportChoice(kind.value, kind.label, words, kind.suffix) for kind, words in _GOOD_FOR.items())
 _TASK = "export"
 
 
@@ -129,7 +130,7 @@ class ExportFlow(QObject):
             asking.info.title, asking.spec.title, datetime.now(UTC).astimezone(offer.zone), ExportFormat.XLSX
         )
         dialog.set_target(self._preferences.export_folder() or _usual_folder(), Path(name).stem)
-        dialog.export_requested.connect(lambda request: self._begin(offer, request))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType]
+        dialog.export_requested.connect(partial(self._begin, offer))
         dialog.cancel_wanted.connect(self._cancel)
         dialog.retry_wanted.connect(self._retry)
         dialog.save_partial_wanted.connect(self._save_partial)

@@ -6,16 +6,9 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from leaddesk.domain.columns import Column
+from leaddesk.domain.columns import Column, ColumnLayout
 from leaddesk.ui.results.column_header import TICK_WIDTH_PIXELS
-from leaddesk.ui.results.column_layout import (
-    MOST_FROZEN,
-    ColumnLayout,
-    default_layout,
-    keep_unknown,
-    shown_columns,
-    without_column,
-)
+from leaddesk.ui.results.column_layout import MOST_FROZEN, default_layout, keep_unknown, shown_columns, without_column
 from leaddesk.ui.results.column_widths import SAMPLE_ROWS, fitting_width, whole_width
 from leaddesk.ui.results.headings import heading_text
 from leaddesk.ui.results.record_grid import RecordGrid

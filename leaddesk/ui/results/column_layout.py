@@ -6,35 +6,15 @@ when it is applied and kept when it is changed, so that no choice is lost by loo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from collections.abc import Iterable
+from typing import Final
 
-from leaddesk.domain.columns import Column
+from leaddesk.domain.columns import Column, ColumnLayout
 
 MOST_FROZEN: Final = 5
 LEAST_WIDTH_PIXELS: Final = 36
 MOST_WIDTH_PIXELS: Final = 2000
 _SHOWN_WHEN_NONE_IS_DECLARED: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnLayout:
-    """A person's choice of columns.
-
-    Attributes:
-        shown: column keys from left to right.
-        widths: pixels of the columns whose width was chosen; the others find their own.
-        frozen: how many of the shown columns stay in view at the left, 0 to 5.
-    """
-
-    shown: tuple[str, ...]
-    widths: Mapping[str, int] = field(default_factory=dict[str, int], hash=False)
-    frozen: int = 1
-
-    def as_json(self) -> dict[str, Any]:
-        """For a settings file; `read_layout` reads it back."""
-        return {"shown": list(self.shown), "widths": dict(self.widths), "frozen": self.frozen}
 
 
 def default_layout(columns: Iterable[Column]) -> ColumnLayout:
@@ -73,29 +53,6 @@ def without_column(layout: ColumnLayout, key: str) -> ColumnLayout:
     return ColumnLayout(tuple(item for item in layout.shown if item != key), layout.widths, frozen)
 
 
-def read_layout(raw: object) -> ColumnLayout | None:
-    """A layout from a settings file; None when it is none. What does not fit is left out, never raised."""
-    if not isinstance(raw, dict):
-        return None
-    entries = cast("dict[object, object]", raw)
-    shown = entries.get("shown")
-    if not isinstance(shown, list):
-        return None
-    keys = tuple(dict.fromkeys(key for key in cast("list[object]", shown) if isinstance(key, str)))
-    frozen = entries.get("frozen")
-    return ColumnLayout(keys, _read_widths(entries.get("widths")), clamp_frozen(frozen))
-
-
 def clamp_frozen(count: object) -> int:
     """A number of frozen columns that can be honoured."""
     return max(0, min(MOST_FROZEN, count)) if isinstance(count, int) and not isinstance(count, bool) else 1
-
-
-def _read_widths(raw: object) -> dict[str, int]:
-    if not isinstance(raw, dict):
-        return {}
-    return {
-        key: max(LEAST_WIDTH_PIXELS, min(MOST_WIDTH_PIXELS, width))
-        for key, width in cast("dict[object, object]", raw).items()
-        if isinstance(key, str) and isinstance(width, int) and not isinstance(width, bool)
-    }

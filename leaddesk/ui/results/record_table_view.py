@@ -21,13 +21,12 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from leaddesk.domain.columns import Column
+from leaddesk.domain.columns import Column, ColumnLayout
 from leaddesk.domain.record import Record
 from leaddesk.ui.results.action_button import make_action
 from leaddesk.ui.results.cell_roles import Role
 from leaddesk.ui.results.clipboard import copy_rows, copy_value
 from leaddesk.ui.results.column_keeper import ColumnKeeper
-from leaddesk.ui.results.column_layout import ColumnLayout
 from leaddesk.ui.results.record_grid import RecordGrid
 from leaddesk.ui.results.record_table_model import TICK_COLUMN, RecordTableModel
 from leaddesk.ui.results.state_panel import StatePanel

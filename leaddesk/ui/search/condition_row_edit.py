@@ -12,6 +12,7 @@ from leaddesk.ui.search.conditions import ConditionRow, as_text, parse_value, ty
 from leaddesk.ui.widgets.icons import icon
 from leaddesk.ui.widgets.plain_label import muted_label, set_plain_tool_tip
 from leaddesk.ui.widgets.problem_mark import MarkFrame, ProblemLine
+from leaddesk.ui.widgets.quiet_wheel import quiet_wheels
 from leaddesk.ui.widgets.suggest import is_suggesting, tune_completer
 
 _OPERATOR_WORDS = {"=": "equals", "≥": "at least", "≤": "at most"}
@@ -53,6 +54,7 @@ class ConditionRowEdit(QWidget):
         self._problem = ProblemLine()
         self._arrange()
         self._connect()
+        quiet_wheels(self)
         self.set_number(1)
         self._show_type()
 

@@ -11,11 +11,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from leaddesk.domain.errors import FieldProblem
+from leaddesk.domain.form_state import FormState
 from leaddesk.domain.search import PAGE_SIZE_KEY, SearchField, SearchSpec
 from leaddesk.ui.search.date_range_editor import Clock, DateRangeEditor
 from leaddesk.ui.search.field_editor import FieldEditor, RawValue
 from leaddesk.ui.search.field_editors import build_editor
-from leaddesk.ui.search.form_state import FormState, default_preset
+from leaddesk.ui.search.form_state import default_preset
 from leaddesk.ui.widgets.fold import Fold
 from leaddesk.ui.widgets.problem_mark import MarkedField
 from leaddesk.ui.widgets.quiet_wheel import quiet_wheels
@@ -87,7 +88,6 @@ class FormBody(QWidget):
         if dates is not None and (state.range_preset or not any(key in state.values for key in dates.keys)):
             dates.set_preset(state.range_preset or default_preset(self.spec))
         self.page_size.setValue(state.page_size)
-        quiet_wheels(self)
 
     def own_problems(self) -> tuple[FieldProblem, ...]:
         """What the editors themselves find wrong; those that show their words do so."""
@@ -162,7 +162,6 @@ class FormBody(QWidget):
 
     def _part_edited(self, part: FormPart) -> None:
         self._clear(part)
-        quiet_wheels(self)
         self.edited.emit()
 
     def _page_size_edited(self) -> None:

@@ -10,10 +10,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from leaddesk.domain.errors import FieldProblem, InvalidInput
+from leaddesk.domain.form_state import FormState
 from leaddesk.domain.search import PAGE_SIZE_KEY, Choice, SearchSpec, build_query
 from leaddesk.ui.search.date_range_editor import Clock
 from leaddesk.ui.search.form_body import FormBody
-from leaddesk.ui.search.form_state import FormState, default_state
+from leaddesk.ui.search.form_state import default_state
 from leaddesk.ui.widgets.icons import icon
 from leaddesk.ui.widgets.plain_label import heading_label, muted_label, set_plain_tool_tip
 from leaddesk.ui.widgets.problem_mark import ProblemLine
@@ -86,6 +87,11 @@ class SearchForm(QWidget):
         """Whether the button says "Cancel"."""
         return self._busy
 
+    @property
+    def stray_words(self) -> str:
+        """Problems shown above the button because they belong to no field."""
+        return self._stray.text
+
     def set_search(self, spec: SearchSpec, receiver: str = "") -> None:
         """Draw a search with its default values and ask for the lists that it needs.
 
@@ -143,6 +149,10 @@ class SearchForm(QWidget):
         self.body.set_state(state)
         self._stray.show_text("")
         chain_tabs([*tab_stops(self.body), self.reset_button, self.search_button])
+
+    def set_page_size(self, rows: int) -> None:
+        """Show another page size; nothing else in the form is touched."""
+        self.body.page_size.setValue(rows)
 
     def check(self) -> tuple[FieldProblem, ...]:
         """Everything that keeps this search from being sent; nothing is shown but an editor's own marks."""

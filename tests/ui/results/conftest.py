@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QWidget
 
-from leaddesk.ui.results.column_layout import ColumnLayout, default_layout
+from leaddesk.domain.columns import ColumnLayout
+from leaddesk.ui.results.column_layout import default_layout
 from leaddesk.ui.results.record_table_model import RecordTableModel
 from leaddesk.ui.results.record_table_view import RecordTableView
 from tests.ui.results.sample_leads import COLUMNS, leads

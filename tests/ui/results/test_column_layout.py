@@ -3,14 +3,8 @@ from __future__ import annotations
 import json
 
 from leaddesk.domain.cell import Kind
-from leaddesk.ui.results.column_layout import (
-    ColumnLayout,
-    default_layout,
-    keep_unknown,
-    read_layout,
-    shown_columns,
-    without_column,
-)
+from leaddesk.domain.columns import ColumnLayout
+from leaddesk.ui.results.column_layout import default_layout, keep_unknown, read_layout, shown_columns, without_column
 from tests.ui.results.sample_leads import COLUMNS, column
 
 KEYS = [item.key for item in COLUMNS]

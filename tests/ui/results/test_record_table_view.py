@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QProgressBar, QPushBu
 from leaddesk.domain.cell import Kind
 from leaddesk.domain.errors import NetworkCause, NotReachable
 from leaddesk.ui.results import record_table_view
-from leaddesk.ui.results.column_layout import ColumnLayout, default_layout
+from leaddesk.domain.columns import ColumnLayout
+from leaddesk.ui.results.column_layout import default_layout
 from leaddesk.ui.results.record_table_model import TICK_COLUMN, RecordTableModel
 from leaddesk.ui.results.record_table_view import RecordTableView
 from leaddesk.ui.results.table_menus import build_column_menu, build_row_menu

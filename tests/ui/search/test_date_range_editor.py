@@ -19,6 +19,10 @@ BERLIN = ZoneInfo("Europe/Berlin")
 RULE = DateRange("StartDate", "EndDate", "Dates")
 
 
+def wall(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
 class StoppedClock:
     """A clock that stands where the test puts it."""
 
@@ -62,7 +66,7 @@ def test_a_form_left_open_over_midnight_asks_for_the_new_day(qtbot: QtBot) -> No
     assert editor.raw_values()["StartDate"] == "2026-11-19T23:00:00.000Z"
     clock.now = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
     assert editor.raw_values() == {"StartDate": "2026-11-20T23:00:00.000Z", "EndDate": "2026-11-21T22:59:59.999Z"}
-    assert editor.clocks["StartDate"].wall == datetime(2026, 11, 21)
+    assert editor.clocks["StartDate"].wall == wall("2026-11-21T00:00:00")
 
 
 def test_changing_a_date_makes_the_range_a_custom_one(qtbot: QtBot) -> None:
@@ -87,7 +91,7 @@ def test_a_custom_range_comes_back_to_the_millisecond(qtbot: QtBot) -> None:
 
 def test_the_end_of_a_custom_range_covers_its_last_second(qtbot: QtBot) -> None:
     editor = make(qtbot, StoppedClock("2026-11-20T12:00:00Z"))
-    editor.clocks["EndDate"].set_wall(datetime(2026, 11, 20, 17, 0, 5))
+    editor.clocks["EndDate"].set_wall(wall("2026-11-20T17:00:05"))
     editor.clocks["EndDate"].edited.emit()
     assert editor.raw_values()["EndDate"] == "2026-11-20T16:00:05.999Z"
 

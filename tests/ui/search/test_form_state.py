@@ -1,28 +1,9 @@
 from __future__ import annotations
 
-import json
-
-import pytest
-
 from leaddesk.domain.record import RecordKind
 from leaddesk.domain.search import SearchSpec
-from leaddesk.ui.search.form_state import FormState, default_state
+from leaddesk.ui.search.form_state import default_state
 from tests.ui.search.sample_spec import LEADS
-
-
-def test_a_state_comes_back_from_json_as_it_was() -> None:
-    state = FormState({"LeadTypeUID": "1001", "SortFields": ["A", "B,C"], "Query": '{"x": 1}'}, "last-30-days", 250)
-    assert FormState.from_json(json.loads(json.dumps(state.as_json()))) == state
-
-
-@pytest.mark.parametrize("raw", [None, [], "text", {"values": [1]}, {"page_size": True, "range_preset": 3}])
-def test_damaged_json_gives_an_empty_state_instead_of_an_error(raw: object) -> None:
-    assert FormState.from_json(raw) == FormState()
-
-
-def test_values_of_a_strange_type_are_left_out_and_the_others_kept() -> None:
-    state = FormState.from_json({"values": {"a": "1", "b": 2, "c": ["x"], "d": ["x", 3]}})
-    assert state.values == {"a": "1", "c": ["x"]}
 
 
 def test_a_form_starts_with_the_declared_defaults_and_the_last_week() -> None:

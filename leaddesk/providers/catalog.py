@@ -1,0 +1,47 @@
+"""All providers: the one place that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from leaddesk.domain.account import Account, Credentials
+from leaddesk.domain.provider import Provider, ProviderInfo
+from leaddesk.providers.leadexec.provider import LeadExecProvider
+from leaddesk.providers.leadexec.spec import LEADEXEC
+from leaddesk.transport.messages import Transport
+from leaddesk.transport.throttle import Pace
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogEntry:
+    """One provider.
+
+    Attributes:
+        info: what it offers.
+        open: connects an account; the transport belongs to the provider from then on.
+        pace: how fast its calls may follow each other.
+    """
+
+    info: ProviderInfo
+    open: Callable[[Account, Credentials, Transport], Provider]
+    pace: Pace
+
+
+PROVIDERS: Final[tuple[CatalogEntry, ...]] = (
+    CatalogEntry(LEADEXEC, LeadExecProvider, Pace(calls=20, per_seconds=10, documented=False)),
+)
+"""In the order in which they are offered."""
+
+
+def find_provider(key: str) -> CatalogEntry:
+    """The entry of that key.
+
+    Raises:
+        KeyError: there is none.
+    """
+    for entry in PROVIDERS:
+        if entry.info.key == key:
+            return entry
+    raise KeyError(key)

@@ -1,0 +1,146 @@
+"""The columns of LeadExec's searches: the documented ones, and those that only the data knows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, cast
+
+from leaddesk.domain.cell import Kind
+from leaddesk.domain.columns import Column
+from leaddesk.providers.leadexec.documented import (
+    FIELDS,
+    INBOUND_PING,
+    LAST_UPDATED,
+    OUTBOUND_PING,
+    PROPERTIES,
+    SEND_INFORMATION,
+    TCPA,
+    TRESTLE,
+    UID,
+    Key,
+)
+from leaddesk.providers.leadexec.key_guessing import guess_kind, guess_label
+
+_MOST_VALUES_LOOKED_AT: Final = 500
+_FIRST_VIEW: Final = frozenset(
+    {
+        "UID", "Fields.FirstName", "Fields.LastName", "Fields.Phone", "Fields.EmailAddress", "Fields.City",
+        "Fields.State", "Properties.LeadSource", "Properties.DateAdded", "Properties.IsValid",
+        "Properties.LeadGrade", "Properties.Price", "Properties.TCPACompliant", "SendInformation.SendCount",
+        "SendInformation.Revenue",
+    }
+)  # fmt: skip
+_PING_FIRST_VIEW: Final = frozenset(
+    {
+        "Id", "CreatedOn", "ExpiresOn", "SentOn", "Accepted", "LeadSource", "Campaign", "CampaignName", "LeadUID",
+        "Result", "PotentialRevenue", "ActualRevenue", "DeliveredClients", "Client", "DeliveryMethod", "PostSent",
+        "Price", "Revenue",
+    }
+)  # fmt: skip
+_SORTABLE_PROPERTIES: Final = frozenset({"DateAdded"})
+"""The old interface sorted by it unless told otherwise; of other properties nothing is known (dossier section 3)."""
+
+_LISTS_WITH_A_PLACE_OF_THEIR_OWN: Final = frozenset({("SendInformation", "Sends")})
+
+
+def _section(name: str, keys: tuple[Key, ...], *, title: str = "", sortable: Callable[[str], bool]) -> list[Column]:
+    return [
+        Column(
+            key=f"{name}.{key.name}",
+            title=f"{title}: {key.label}" if title else key.label,
+            kind=key.kind,
+            path=(name, key.name),
+            shown=f"{name}.{key.name}" in _FIRST_VIEW,
+            sort_name=key.name if sortable(key.name) else "",
+        )
+        for key in keys
+    ]
+
+
+def _never(_name: str) -> bool:
+    return False
+
+
+LEAD_COLUMNS: Final[tuple[Column, ...]] = (
+    Column(UID.name, UID.label, UID.kind, (UID.name,), shown=True, sort_name=UID.name),
+    *_section("Fields", FIELDS, sortable=lambda _name: True),
+    *_section("Properties", PROPERTIES, sortable=_SORTABLE_PROPERTIES.__contains__),
+    *_section("SendInformation", SEND_INFORMATION, sortable=_never),
+    *_section("TCPAInformation", TCPA, title="Consent record", sortable=_never),
+    *_section("TrestleVerification", TRESTLE, title="Verification", sortable=_never),
+    Column(LAST_UPDATED.name, LAST_UPDATED.label, LAST_UPDATED.kind, (LAST_UPDATED.name,), sort_name=LAST_UPDATED.name),
+)
+
+
+def _ping_columns(keys: tuple[Key, ...], sorted_by: str) -> tuple[Column, ...]:
+    return tuple(
+        Column(
+            key.name,
+            key.label,
+            key.kind,
+            (key.name,),
+            shown=key.name in _PING_FIRST_VIEW,
+            sort_name=key.name if key.name == sorted_by else "",
+        )
+        for key in keys
+    )
+
+
+INBOUND_SORT_KEY: Final = "CreatedOn"
+OUTBOUND_SORT_KEY: Final = "SentOn"
+INBOUND_COLUMNS: Final = _ping_columns(INBOUND_PING, INBOUND_SORT_KEY)
+OUTBOUND_COLUMNS: Final = _ping_columns(OUTBOUND_PING, OUTBOUND_SORT_KEY)
+
+
+def discover_lead_columns(rows: Iterable[Mapping[str, Any]]) -> tuple[Column, ...]:
+    """Columns for the keys that no document names, in the order in which they first appear."""
+    return _discover(rows, LEAD_COLUMNS, sections=None)
+
+
+def discover_inbound_columns(rows: Iterable[Mapping[str, Any]]) -> tuple[Column, ...]:
+    """As `discover_lead_columns`; of a ping only `Fields` is opened up."""
+    return _discover(rows, INBOUND_COLUMNS, sections=frozenset({"Fields"}))
+
+
+def discover_outbound_columns(rows: Iterable[Mapping[str, Any]]) -> tuple[Column, ...]:
+    """As `discover_inbound_columns`."""
+    return _discover(rows, OUTBOUND_COLUMNS, sections=frozenset({"Fields"}))
+
+
+_LEAD_SECTIONS: Final = frozenset(column.path[0] for column in LEAD_COLUMNS if len(column.path) == 2)
+
+
+def _discover(
+    rows: Iterable[Mapping[str, Any]], known: tuple[Column, ...], *, sections: frozenset[str] | None
+) -> tuple[Column, ...]:
+    """`sections` names the keys whose objects are opened up; None opens all."""
+    taken_paths = {column.path for column in known} | _LISTS_WITH_A_PLACE_OF_THEIR_OWN
+    samples: dict[tuple[str, ...], list[Any]] = {}
+    for row in rows:
+        for path, value in _leaves(row, sections):
+            if path in taken_paths or (len(path) == 1 and path[0] in _LEAD_SECTIONS and value is None):
+                continue
+            values = samples.setdefault(path, [])
+            if len(values) < _MOST_VALUES_LOOKED_AT:
+                values.append(value)
+    titles = {column.title for column in known}
+    return tuple(_discovered(path, values, titles) for path, values in samples.items())
+
+
+def _leaves(row: Mapping[str, Any], sections: frozenset[str] | None) -> Iterable[tuple[tuple[str, ...], Any]]:
+    for key, value in row.items():
+        if isinstance(value, dict) and (sections is None or key in sections):
+            for inner, inner_value in cast("dict[str, Any]", value).items():
+                yield (key, inner), inner_value
+        else:
+            yield (key,), value
+
+
+def _discovered(path: tuple[str, ...], values: list[Any], titles: set[str]) -> Column:
+    key = ".".join(path)
+    kind = guess_kind(path[-1], values)
+    label = guess_label(path[-1])
+    title = label if label not in titles else f"{label} ({key})"
+    titles.add(title)
+    is_field = path[0] == "Fields" and len(path) == 2 and kind is not Kind.OBJECT
+    return Column(key, title, kind, path, sort_name=path[-1] if is_field else "")
