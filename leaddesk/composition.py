@@ -18,7 +18,7 @@ from leaddesk.services.accounts import AccountService
 from leaddesk.services.export import ExportService
 from leaddesk.services.preferences import PreferenceService
 from leaddesk.storage.accounts_file import AccountsFile
-from leaddesk.storage.vault import KeyringVault
+from leaddesk.storage.vault import KeyringVault, Vault
 from leaddesk.transport.redact import remember_secret
 
 if TYPE_CHECKING:
@@ -40,13 +40,18 @@ class Desk:
         await self.accounts.aclose()
 
 
-def open_desk(profile: Profile) -> Desk:
-    """Wire the services up. No keyring and no network is touched before the first call."""
+def open_desk(profile: Profile, vault: Vault | None = None) -> Desk:
+    """Wire the services up. No keyring and no network is touched before the first call.
+
+    Args:
+        profile: where settings are kept.
+        vault: where secrets are kept; the system's keyring when left out.
+    """
     preferences = PreferenceService(profile)
     accounts = AccountService(
         [entry.info for entry in PROVIDERS],
         AccountsFile(profile),
-        KeyringVault(),
+        vault if vault is not None else KeyringVault(),
         provider_opener(),
         on_secret=lambda text: remember_secret(Secret(text)),
         on_removed=preferences.forget_account,
@@ -84,9 +89,9 @@ def provider_opener() -> OpenProvider:
         entry = entries.get(account.provider)
         if entry is None:  # a newer program of the same profile may know more
             raise LeaddeskError(f"This leaddesk knows no provider “{account.provider}”.", "Use a newer one.")
-        transport = HttpTransport(app=_demo_app(account))
-        channel = Channel(transport, pace=_pace_for(entry, account.settings), on_wait=on_wait)
-        return entry.open(account, credentials, channel)
+        app = _demo_app(account)
+        pace = None if app is not None else _pace_for(entry, account.settings)
+        return entry.open(account, credentials, Channel(HttpTransport(app=app), pace=pace, on_wait=on_wait))
 
     return open_provider
 

@@ -67,7 +67,7 @@ def _decode_leniently(source: bytes) -> Any:
     import json
 
     try:
-        decoded = json.loads(source.decode("utf-8-sig"))
+        decoded = json.loads(source.decode("utf-8-sig"), strict=False)
         return _without_surrogates(decoded)
     except RecursionError:
         raise ValueError("nested too deeply") from None

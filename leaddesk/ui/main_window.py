@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         """Built, not shown, and nothing asked of anyone yet: see `begin`."""
         super().__init__()
-        self._accounts = accounts
+        self.accounts = self._accounts = accounts
         self._preferences = preferences
         self._add_demo_accounts = add_demo_accounts
         self._log_folder = log_folder
@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
         self.account_flow.changed.connect(self._on_accounts_changed)
         self.account_flow.failed.connect(self.show_fault)
         self.screen_.account_wanted.connect(self._mend_account)
-        self.screen_.bar.export_requested.connect(self._export)
+        self.screen_.bar.export_requested.connect(self.open_export)
         self.screen_.counts_changed.connect(self._match_actions)
         self.export_flow.exported.connect(self.screen_.status.show_message)
         picker = self.screen_.picker
@@ -258,13 +258,14 @@ class MainWindow(QMainWindow):
 
     # Export
 
-    def _export(self, scope: ExportRange) -> None:
+    def open_export(self, scope: str) -> None:
+        """Open the export dialog with this scope chosen."""
         shown = self.screen_.shown
         if shown is None:
             return
         model = self.screen_.model
         offer = Offer(shown, model.selected_records, self.screen_.shown_columns(), self.screen_.zone)
-        self.export_flow.open(offer, scope.value)
+        self.export_flow.open(offer, str(scope))
 
     # Menus
 
@@ -274,7 +275,7 @@ class MainWindow(QMainWindow):
         file.addAction(screen.bar.export_selected_action)
         file.addAction(screen.bar.export_page_action)
         file.addAction(screen.bar.export_all_action)
-        self.export_action = self._entry(file, "&Export…", "export", "Ctrl+E", self._export_best)
+        self.export_action = self._entry(file, "&Export…", "export", "Ctrl+E", self.export_best)
         file.addSeparator()
         self._entry(file, "&Quit", "", QKeySequence.StandardKey.Quit, self.close)
         edit = self._menu("&Edit")
@@ -350,9 +351,10 @@ class MainWindow(QMainWindow):
     def _match_actions(self) -> None:
         self.export_action.setEnabled(self.screen_.model.loaded_count > 0)
 
-    def _export_best(self) -> None:
+    def export_best(self) -> None:
+        """Export the ticked records, or all when none is ticked."""
         selected = bool(self.screen_.model.selected_keys)
-        self._export(ExportRange.SELECTED if selected else ExportRange.ALL)
+        self.open_export(ExportRange.SELECTED if selected else ExportRange.ALL)
 
     # Looks and words
 

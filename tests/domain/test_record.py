@@ -23,3 +23,7 @@ def test_a_lone_surrogate_becomes_a_visible_mark() -> None:
 def test_what_is_no_json_raises_a_value_error(source: bytes) -> None:
     with pytest.raises(ValueError):
         decode_json(source)
+
+
+def test_a_raw_control_character_in_a_text_does_not_cost_the_row() -> None:
+    assert decode_json(b'{"a": "x\x01y"}') == {"a": "x\x01y"}

@@ -33,7 +33,9 @@ def split_words(name: str) -> tuple[str, ...]:
 
 
 def guess_label(name: str) -> str:
-    """`LoanAmount` as "Loan amount", `IPAddress` as "IP address"; the name itself where it has no words."""
+    """`LoanAmount` as "Loan amount", `IPAddress` as "IP address"; a name without ASCII words stays as it is."""
+    if not name.isascii():
+        return name
     words = [word.upper() if word in _ACRONYMS else word for word in split_words(name)]
     if not words:
         return name

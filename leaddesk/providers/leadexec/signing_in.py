@@ -11,6 +11,7 @@ from leaddesk.domain.account import Credentials, Secret
 from leaddesk.domain.errors import SecretsMissing
 from leaddesk.providers.leadexec.token_wire import build_token_request, read_token
 from leaddesk.transport.messages import Transport, WireResponse
+from leaddesk.transport.redact import remember_secret
 
 SPARE_SECONDS = 60.0
 """A token is given up so long before its end, so that it does not end on the way."""
@@ -43,6 +44,8 @@ class SigningIn:
         self._client_id = client_id
         self._client_secret = credentials.get("client_secret")
         self._pasted = credentials.get("access_token")
+        for secret in credentials.values():
+            remember_secret(secret)  # a host may repeat it in words about another call
         self._clock = clock
         self._on_answer = on_answer
         self._kept: _Kept | None = None
@@ -100,6 +103,7 @@ class SigningIn:
             response = await self._transport.send(request)
             self._on_answer(response)
             token = read_token(request, response)
+            remember_secret(token.secret)
             self._kept = _Kept(token.secret, asked_at + token.lifetime_seconds - SPARE_SECONDS)
             self._rounds += 1
             return token.secret

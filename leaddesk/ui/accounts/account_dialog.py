@@ -90,6 +90,11 @@ class AccountDialog(QDialog):
         return self._storage.text()
 
     @property
+    def stray_words(self) -> str:
+        """Problems shown above the buttons because they belong to no field in view."""
+        return self._stray.text
+
+    @property
     def info(self) -> ProviderInfo:
         """The provider picked."""
         return self._providers[max(0, self.provider.currentIndex())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
@@ -14,11 +15,20 @@ from leaddesk.ui.lead.field_table import field_row
 from leaddesk.ui.lead.reading import Reading
 from leaddesk.ui.lead.signs import badge, copy_button, section_label
 from leaddesk.ui.lead.text_table import Row, TextCell, TextTable, lead_time_cell
-from leaddesk.ui.lead.value_text import CONSENT_WORDS, cut_text, duration_text, phone_text, utc_text, yes_no_text
+from leaddesk.ui.lead.value_text import (
+    CONSENT_WORDS,
+    break_lines,
+    cut_text,
+    duration_text,
+    phone_text,
+    utc_text,
+    yes_no_text,
+)
 from leaddesk.ui.widgets.plain_label import muted_label, wrapped_label
 
 _NO_SECTION_WORDS = "There is no consent record to show: no text, no times and no addresses were sent."
 _NO_TEXT_WORDS = "The vendor sent no consent text."
+_ALL_VALUES = "All values of the consent record"
 _NO_MOMENT = TextCell("not given", muted=True)
 
 
@@ -60,7 +70,7 @@ class ConsentTab(QScrollArea):
         self._column.addWidget(section_label("What the person typed into the form", page))
         self._column.addWidget(self._build_person(consent, page))
         if consent.rows:
-            self._column.addWidget(section_label("All values of the consent record", page))
+            self._column.addWidget(section_label(_ALL_VALUES, page))
             self._column.addWidget(self._build_rows(consent.rows))
 
     def _add_text(self, consent: Consent, page: QWidget) -> None:
@@ -77,12 +87,14 @@ class ConsentTab(QScrollArea):
         box.setTabChangesFocus(True)
         box.setAccessibleName("Consent text")
         shown, cut = cut_text(consent.text)
+        shown, broken = break_lines(shown)
         box.setPlainText(shown)
         lines = min(9, max(3, len(consent.text) // 60 + 2))
         box.setFixedHeight(lines * box.fontMetrics().lineSpacing() + 14)
         self._column.addWidget(box)
-        if cut:
-            self._column.addWidget(muted_label(cut, page))
+        for words in (cut, broken):
+            if words:
+                self._column.addWidget(muted_label(words, page))
 
     def _build_moments(self, moments: Sequence[ConsentMoment]) -> QWidget:
         if not moments:
@@ -123,10 +135,14 @@ class ConsentTab(QScrollArea):
         return grid
 
     def _build_rows(self, values: Sequence[FieldValue]) -> TextTable:
-        with_meaning = any(value.meaning for value in values)
-        headings = ("Name", "Value", "Meaning") if with_meaning else ("Name", "Value")
-        table = TextTable("All values of the consent record", headings, self._reading.copy, self)
-        table.set_rows([field_row(value, self._reading.zone, with_meaning=with_meaning).cells for value in values])
+        table = TextTable(_ALL_VALUES, ("Name", "Value"), self._reading.copy, self)
+        table.set_rows([self._value_row(value) for value in values])
         table.fit_columns(200)
         table.fit_height(len(values))
         return table
+
+    def _value_row(self, value: FieldValue) -> Row:
+        """Name and value; what the value means stands muted behind it."""
+        name, cell = field_row(value, self._reading.zone, with_meaning=False).cells
+        note = "\n".join(part for part in (cell.note, value.meaning) if part)
+        return (name, replace(cell, aside=one_line(value.meaning), note=note))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QTo
 from leaddesk.ui.cell_text import one_line
 from leaddesk.ui.lead.reading import CopyText
 from leaddesk.ui.lead.signs import copy_button, line_height, small_button
-from leaddesk.ui.lead.value_text import NOT_GIVEN_WORDS, openable_url
+from leaddesk.ui.lead.value_text import NOT_GIVEN_WORDS, openable_url, sent_words
 from leaddesk.ui.widgets.plain_label import muted_label, plain_label, set_plain_tool_tip, wrapped_label
 
 _LONGEST_WRAPPED_WORD = 32
@@ -61,7 +61,7 @@ class FactGrid(QWidget):
     def add_widget(self, caption: str, value: QWidget) -> None:
         """A row with a widget of the caller's."""
         row = self._grid.rowCount()
-        self._grid.addWidget(value, row, 1)
+        self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
         if not caption:
             return
         label = plain_label(caption, self)
@@ -86,7 +86,7 @@ class FactGrid(QWidget):
             self.add_text(caption, "")
             return
         value = _value_label(shown or sent, self)
-        set_plain_tool_tip(value, note or (f"Sent as {sent}" if shown not in {"", sent} else one_line(sent)))
+        set_plain_tool_tip(value, note or (sent_words(sent) if shown not in {"", sent} else one_line(sent)))
         beside: list[QWidget] = [copy_button(sent, caption, self._copy, self)]
         if aside:
             remark = plain_label(one_line(aside), self)

@@ -14,7 +14,7 @@ from leaddesk.ui.cell_text import count_text, one_line
 from leaddesk.ui.lead.reading import CopyText
 from leaddesk.ui.lead.signs import empty_page, small_button
 from leaddesk.ui.lead.text_table import CopyChoice, Row, TextCell, TextTable
-from leaddesk.ui.lead.value_text import cut_text, shown_value
+from leaddesk.ui.lead.value_text import break_lines, cut_text, sent_words, shown_value
 from leaddesk.ui.widgets.plain_label import muted_label, plain_label
 
 _MOST_WRAPPED_ROWS = 60
@@ -183,13 +183,16 @@ class FieldTable(QWidget):
         row = self._shown[current.row()]
         value = row.cells[1]
         shown, cut = cut_text(value.text if value.muted else value.copied)
+        shown, broken = break_lines(shown)
         self._detail_name.setText(row.title)
-        self._detail.setPlainText("\n\n".join(part for part in (shown, cut, *self._remarks(row)) if part))
+        self._detail.setPlainText("\n\n".join(part for part in (shown, cut, broken, *self._remarks(row)) if part))
 
     @staticmethod
     def _remarks(row: FieldRow) -> list[str]:
-        """The note of the value, and what it means."""
-        return [row.cells[1].note, *(f"Meaning: {cell.full}" for cell in row.cells[2:] if cell.full)]
+        """The note of the value, unless it only repeats it, and what it means."""
+        value = row.cells[1]
+        note = "" if value.note == sent_words(value.copied) else value.note
+        return [note, *(f"Meaning: {cell.full}" for cell in row.cells[2:] if cell.full)]
 
     def _copy_choices(self) -> list[CopyChoice]:
         everything = [[row.title, row.cells[1].copied] for row in self._shown]

@@ -38,8 +38,8 @@ class LazyTabs(QTabWidget):
 
     page_built = Signal(str, QWidget)
 
-    def __init__(self, name: str, parent: QWidget | None = None, *, with_menu: bool = False) -> None:
-        """`with_menu` adds a button that lists all tabs, for narrow windows."""
+    def __init__(self, name: str, parent: QWidget | None = None, *, is_main: bool = False) -> None:
+        """The main tabs get a button that lists them all, for narrow windows, and tool tips with their keys."""
         super().__init__(parent)
         self._plans: tuple[TabPlan, ...] = ()
         self._pages: dict[str, QWidget] = {}
@@ -52,7 +52,8 @@ class LazyTabs(QTabWidget):
         self.tabBar().setUsesScrollButtons(True)
         self.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
         self.tabBar().setStyleSheet(_TAB_STYLE)
-        if with_menu:
+        self._is_main = is_main
+        if is_main:
             self.setCornerWidget(self._build_menu_button())
         self.currentChanged.connect(self._tab_changed)
 
@@ -70,7 +71,7 @@ class LazyTabs(QTabWidget):
             holder = QWidget()
             QVBoxLayout(holder).setContentsMargins(0, 0, 0, 0)
             self.addTab(holder, "")
-            if place < _MOST_NUMBERED:
+            if self._is_main and place < _MOST_NUMBERED:
                 self.setTabToolTip(place, plain_tool_tip(f"{plan.title} (Ctrl+{place + 1})"))
         self.set_counts({})
         self.setCurrentIndex(max(0, self._place_of(self._wanted)))

@@ -52,7 +52,7 @@ class RecordPane(QWidget):
         self._now = now
         self._reading: Reading | None = None
         self.header = PaneHeader(self)
-        self.tabs = LazyTabs("Sections of the record", self, with_menu=True)
+        self.tabs = LazyTabs("Sections of the record", self, is_main=True)
         self._stack = QStackedWidget(self)
         self._empty = empty_page(NOTHING_CHOSEN_WORDS, self)
         self._busy = QWidget(self)

@@ -198,7 +198,7 @@ class TextTable(QTableView):
     def _dress(self, name: str) -> None:
         self.setAccessibleName(name)
         self.setStyleSheet("QTableView::item { padding: 0 4px; }")
-        self.setItemDelegateForColumn(0, AsideDelegate(self))
+        self.setItemDelegate(AsideDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

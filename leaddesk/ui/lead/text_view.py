@@ -11,19 +11,20 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 from leaddesk.ui.cell_text import count_text
 from leaddesk.ui.lead.reading import CopyText
 from leaddesk.ui.lead.signs import small_button
-from leaddesk.ui.lead.value_text import cut_text
+from leaddesk.ui.lead.value_text import break_lines, cut_text
 from leaddesk.ui.widgets.plain_label import muted_label, plain_label
 
 
 class TextView(QWidget):
-    """One text. What is too long is cut with words; copying takes what is shown, whole when it is not cut."""
+    """One text. What is too long is cut with words; copying takes all that is not cut."""
 
     def __init__(self, name: str, text: str, copy: CopyText, *, note: str = "") -> None:
         """`name` is read by screen readers and said when copied; `note` stands above the text."""
         super().__init__()
         self._name = name
         self._copy = copy
-        shown, cut = cut_text(text)
+        self._text, cut = cut_text(text)
+        shown, broken = break_lines(self._text)
         self.editor = _plain_editor(name, shown, self)
         self.find_box = QLineEdit(self)
         self._count = plain_label("", self)
@@ -31,7 +32,7 @@ class TextView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addLayout(self._build_bar())
-        for words in (note, cut):
+        for words in (note, cut, broken):
             if words:
                 remark = muted_label(words, self)
                 remark.setContentsMargins(8, 0, 8, 0)
@@ -64,12 +65,12 @@ class TextView(QWidget):
         return bar
 
     def text(self) -> str:
-        """What is shown."""
-        return self.editor.toPlainText()
+        """The text, without the breaks put into endless lines."""
+        return self._text
 
     def copy_all(self) -> None:
-        """Copy what is shown."""
-        self._copy(self.text(), self._name)
+        """Copy the text, as far as it is not cut."""
+        self._copy(self._text, self._name)
 
     def focus_find(self) -> None:
         """Go to the find box."""
@@ -85,7 +86,7 @@ class TextView(QWidget):
         self._find(QTextDocument.FindFlag.FindBackward)
 
     def _find_anew(self, sought: str) -> None:
-        self._count.setText(_count_words(sought, self.text()))
+        self._count.setText(_count_words(sought, self.editor.toPlainText()))
         cursor = self.editor.textCursor()
         cursor.setPosition(cursor.selectionStart())
         self.editor.setTextCursor(cursor)

@@ -20,6 +20,7 @@ NO_DATE_WORDS: Final = "empty (no date)"
 NOT_GIVEN_WORDS: Final = "not given"
 NOT_SAID_WORDS: Final = "not said"
 MOST_SHOWN_CHARACTERS: Final = 1_000_000
+LONGEST_SHOWN_LINE: Final = 10_000
 
 _NORTH_AMERICAN: Final = re.compile(r"(?:\+?1)?([2-9]\d\d)([2-9]\d\d)(\d{4})")
 _NORTH_AMERICA: Final = frozenset({"", "us", "usa", "united states", "united states of america", "ca", "can", "canada"})
@@ -61,12 +62,17 @@ def shown_value(value: FieldValue, zone: tzinfo) -> ShownValue:
         return _shown_moment(cell, sent, zone)
     full = full_text(cell, value.kind, zone)
     nice = phone_text(full) if value.kind is Kind.PHONE else full
-    return ShownValue(one_line(nice), full, note=f"Sent as {full}" if nice != full else "")
+    return ShownValue(one_line(nice), full, note=sent_words(full) if nice != full else "")
 
 
 def _shown_moment(moment: datetime, sent: str, zone: tzinfo) -> ShownValue:
     text = moment_text(moment, zone, named=True)
-    return ShownValue(text, text, note=f"{utc_text(moment)}\nSent as {sent}")
+    return ShownValue(text, text, note=f"{utc_text(moment)}\n{sent_words(sent)}")
+
+
+def sent_words(sent: str) -> str:
+    """Says how a value came that is shown in another form."""
+    return f"Sent as {sent}"
 
 
 def utc_text(moment: datetime) -> str:
@@ -143,6 +149,23 @@ def cut_text(text: str) -> tuple[str, str]:
         return text, ""
     words = f"This text is long: the first {MOST_SHOWN_CHARACTERS:,} of {len(text):,} characters are shown."
     return text[:MOST_SHOWN_CHARACTERS], words
+
+
+def break_lines(text: str) -> tuple[str, str]:
+    """The text with its endless lines broken, and a sentence that says so when there were any.
+
+    Laying out one word of a million characters would hold the window up for most of a minute.
+    """
+    lines = text.split("\n")
+    if all(len(line) <= LONGEST_SHOWN_LINE for line in lines):
+        return text, ""
+    shown = (
+        line[start : start + LONGEST_SHOWN_LINE]
+        for line in lines
+        for start in range(0, max(1, len(line)), LONGEST_SHOWN_LINE)
+    )
+    words = f"Lines over {LONGEST_SHOWN_LINE:,} characters are broken here; copying all keeps them whole."
+    return "\n".join(shown), words
 
 
 def openable_url(text: str) -> bool:

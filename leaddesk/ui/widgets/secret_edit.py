@@ -32,11 +32,11 @@ class SecretEdit(QLineEdit):
         self.setInputMethodHints(_HINTS)
         self.setPlaceholderText(placeholder)
         self.setDragEnabled(False)
-        self._eye = QAction(icon("eye"), "Show what was typed", self)
-        self._eye.setCheckable(True)
-        self._eye.setToolTip(plain_tool_tip("Show what was typed"))
-        self._eye.toggled.connect(self._show_text)
-        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self.eye = QAction(icon("eye"), "Show what was typed", self)
+        self.eye.setCheckable(True)
+        self.eye.setToolTip(plain_tool_tip("Show what was typed"))
+        self.eye.toggled.connect(self._show_text)
+        self.addAction(self.eye, QLineEdit.ActionPosition.TrailingPosition)
         self.textEdited.connect(self._trim)
 
     @property
@@ -55,7 +55,7 @@ class SecretEdit(QLineEdit):
 
     def hide_text(self) -> None:
         """Dots instead of letters."""
-        self._eye.setChecked(False)
+        self.eye.setChecked(False)
 
     def changeEvent(self, event: QEvent) -> None:
         """Hide the text again when the window is left or the line is disabled."""
@@ -70,6 +70,6 @@ class SecretEdit(QLineEdit):
 
     def _show_text(self, shown: bool) -> None:  # noqa: FBT001 - a slot of `toggled`
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self._eye.setIcon(icon("eye-off" if shown else "eye"))
-        self._eye.setText("Hide what was typed" if shown else "Show what was typed")
-        self._eye.setToolTip(plain_tool_tip(self._eye.text()))
+        self.eye.setIcon(icon("eye-off" if shown else "eye"))
+        self.eye.setText("Hide what was typed" if shown else "Show what was typed")
+        self.eye.setToolTip(plain_tool_tip(self.eye.text()))

@@ -40,7 +40,7 @@ class Browser(QObject):
 def browser():
     it = Browser()
     for scheme in ("http", "https", "javascript", "file"):
-        QDesktopServices.setUrlHandler(scheme, it, "open")
+        QDesktopServices.setUrlHandler(scheme, it, "open")  # pyright: ignore[reportArgumentType] - the stub asks for bytes, Qt for text
     yield it
     for scheme in ("http", "https", "javascript", "file"):
         QDesktopServices.unsetUrlHandler(scheme)

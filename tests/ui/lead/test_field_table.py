@@ -61,11 +61,11 @@ def test_the_chosen_value_is_shown_whole_below(hand, lead_detail):
     assert page.findChild(QPlainTextEdit).toPlainText() == "A long remark. " * 60
 
 
-def test_a_phone_shows_its_sent_text_below(hand, lead_detail):
+def test_a_phone_stands_below_as_it_was_sent(hand, lead_detail):
     hand.show(lead_detail())
     page = hand.open("fields")
     choose(page, "Phone")
-    assert page.findChild(QPlainTextEdit).toPlainText() == "4155550134\n\nSent as 4155550134"
+    assert page.findChild(QPlainTextEdit).toPlainText() == "4155550134"
 
 
 def test_a_meaning_has_a_column_and_stands_below(hand, lead_detail):

@@ -60,6 +60,16 @@ def test_what_is_not_there_is_said(hand, lead_detail, record):
     assert "no match" not in words_of(page)
 
 
+def test_endless_lines_are_broken_on_screen_and_whole_when_copied(hand, ping_detail, record):
+    text = "short\n" + "x" * 25_000 + "\n\nend"
+    hand.show(ping_detail(documents=(Document("Request", "Request", text),)), record(kind=RecordKind.PING))
+    page = hand.open("Request")
+    assert [len(line) for line in page.editor.toPlainText().split("\n")] == [5, 10_000, 10_000, 5_000, 0, 3]
+    assert "Lines over 10,000 characters are broken here" in words_of(page)
+    page.copy_all()
+    assert hand.clipboard() == text
+
+
 def test_a_document_shows_its_text_and_note(hand, ping_detail, record):
     text = '<img src="//host/share/a.png">'
     hand.show(

@@ -70,10 +70,9 @@ def dates(form: SearchForm) -> DateRangeEditor:
 
 def test_a_filled_form_sends_what_build_query_takes(qtbot: QtBot, form: SearchForm) -> None:
     form.set_form_state(FILLED)
-    with qtbot.waitSignal(form.query_submitted) as submitted:
-        qtbot.mouseClick(form.search_button, Qt.MouseButton.LeftButton)
-    state = submitted.args[0]
-    assert isinstance(state, FormState)
+    sent = sent_by(form)
+    qtbot.mouseClick(form.search_button, Qt.MouseButton.LeftButton)
+    (state,) = sent
     query = build_query(LEADS, account_id="a", provider="p", raw=state.values, page_size=state.page_size)
     assert query.values["LeadTypeUID"] == 1001
     assert query.values["Query"] == {"Amount": {"$gte": 1}}

@@ -1,0 +1,46 @@
+"""Two made-up providers: one with two ways to sign in and servers, one with a choice and a server it needs."""
+
+from __future__ import annotations
+
+from leaddesk.domain.account import AccountField, AccountFieldKind, SignIn
+from leaddesk.domain.provider import ProviderInfo
+from leaddesk.domain.record import Record
+from leaddesk.domain.record_detail import RecordDetail
+from leaddesk.domain.search import Choice
+
+SECRET = "s3cr3t-Value-0001"
+
+
+def read_nothing(record: Record) -> RecordDetail:
+    return RecordDetail(record.id, "")
+
+
+ALPHA = ProviderInfo(
+    "alpha",
+    "Alpha CRM",
+    (
+        AccountField("client_id", "Client id", help="Settings > API."),
+        AccountField("client_secret", "Client secret", AccountFieldKind.SECRET, help="Shown once."),
+        AccountField("access_token", "Access token", AccountFieldKind.SECRET),
+        AccountField("data_server", "Data server", AccountFieldKind.SERVER, "https://data.example.com"),
+    ),
+    (SignIn("API credential", ("client_id", "client_secret")), SignIn("Access token", ("access_token",))),
+    "Open Settings > API and make a <b>credential</b>.",
+    (),
+    read_nothing,
+)
+BETA = ProviderInfo(
+    "beta",
+    "Beta Leads",
+    (
+        AccountField("server", "Server", AccountFieldKind.SERVER),
+        AccountField("access_key", "Access key", AccountFieldKind.SECRET),
+        AccountField(
+            "region", "Region", AccountFieldKind.CHOICE, "eu", choices=(Choice("eu", "Europe"), Choice("us", "America"))
+        ),
+    ),
+    (SignIn("Keys", ("server", "access_key")),),
+    "Ask your administrator.",
+    (),
+    read_nothing,
+)
