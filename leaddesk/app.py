@@ -11,11 +11,13 @@ and the loop ends. Nothing that blocks (a keyring's prompt) can hold this up: it
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 import tempfile
 from pathlib import Path
 from types import TracebackType
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -26,6 +28,12 @@ from leaddesk.logs import start_logging
 from leaddesk.paths import Profile, resources
 from leaddesk.ui.main_window import MainWindow
 from leaddesk.ui.theme import apply_scheme
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+}
 
 
 def run_window(profile_folder: Path | None, *, demo: bool) -> int:
@@ -67,6 +75,7 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName("leaddesk")
     application.setApplicationVersion(leaddesk.__version__)
     application.setDesktopFileName("leaddesk")
+    qInstallMessageHandler(_log_qt_message)
     application.setWindowIcon(QIcon(str(resources() / "icons" / "leaddesk.svg")))
     return application
 
@@ -83,6 +92,12 @@ def make_window(desk: Desk) -> MainWindow:
         add_demo_accounts=lambda: add_demo_accounts(desk),
         log_folder=desk.profile.logs,
     )
+
+
+def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+    """Qt's own messages go to the log; what a platform merely lacks is no news."""
+    level = logging.DEBUG if words.startswith("This plugin does not support") else _LEVELS.get(kind, logging.ERROR)
+    logging.getLogger("qt").log(level, "%s", words)
 
 
 async def _live(desk: Desk, window: MainWindow, *, demo: bool) -> None:

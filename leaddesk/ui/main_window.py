@@ -390,7 +390,7 @@ class MainWindow(QMainWindow):
 
 def system_zone() -> tzinfo:
     """The person's own zone, by its name; UTC where the system does not tell."""
-    name = QTimeZone.systemTimeZoneId().toStdString()
+    name = QTimeZone.systemTimeZoneId().toStdString().removeprefix("Etc/")
     try:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError):

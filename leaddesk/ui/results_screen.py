@@ -219,8 +219,10 @@ class ResultsScreen(QWidget):
             beside = "Below still stand the rows of the search before."
             self.notice.show_notice(error_notice(error_view.words_for(error), beside=beside))
         else:
+            self.shown = None
             self.table.show_state(table_state.could_not_search(error))
             self.pages.clear()
+            self._show_counts()
 
     def _show_result(self, shown: ShownResult) -> None:
         self.model.clear_selection()
