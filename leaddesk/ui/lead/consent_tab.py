@@ -14,7 +14,8 @@ from leaddesk.ui.lead.fact_grid import FactGrid
 from leaddesk.ui.lead.field_table import field_row
 from leaddesk.ui.lead.reading import Reading
 from leaddesk.ui.lead.signs import badge, copy_button, section_label
-from leaddesk.ui.lead.text_table import Row, TextCell, TextTable, lead_time_cell
+from leaddesk.ui.lead.text_cells import Row, TextCell, lead_time_cell
+from leaddesk.ui.lead.text_table import TextTable
 from leaddesk.ui.lead.value_text import (
     CONSENT_WORDS,
     break_lines,

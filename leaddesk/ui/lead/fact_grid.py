@@ -64,6 +64,8 @@ class FactGrid(QWidget):
         self._grid.addWidget(value, row, 1, Qt.AlignmentFlag.AlignTop)
         if not caption:
             return
+        if isinstance(value, QLabel):
+            value.setMinimumHeight(line_height())
         label = plain_label(caption, self)
         label.setProperty("role", "muted")
         label.setFixedWidth(label.fontMetrics().horizontalAdvance(_WIDEST_CAPTION))

@@ -13,7 +13,8 @@ from leaddesk.domain.record_detail import FieldValue
 from leaddesk.ui.cell_text import count_text, one_line
 from leaddesk.ui.lead.reading import CopyText
 from leaddesk.ui.lead.signs import empty_page, small_button
-from leaddesk.ui.lead.text_table import CopyChoice, Row, TextCell, TextTable
+from leaddesk.ui.lead.text_cells import Row, TextCell
+from leaddesk.ui.lead.text_table import CopyChoice, TextTable
 from leaddesk.ui.lead.value_text import break_lines, cut_text, sent_words, shown_value
 from leaddesk.ui.widgets.plain_label import muted_label, plain_label
 

@@ -12,7 +12,8 @@ from leaddesk.ui.lead.field_table import FieldTable
 from leaddesk.ui.lead.lazy_tabs import LazyTabs, TabPlan
 from leaddesk.ui.lead.reading import Reading
 from leaddesk.ui.lead.signs import empty_page
-from leaddesk.ui.lead.text_table import Row, TextCell, TextTable, lead_time_cell
+from leaddesk.ui.lead.text_cells import Row, TextCell, lead_time_cell
+from leaddesk.ui.lead.text_table import TextTable
 from leaddesk.ui.lead.text_view import TextView
 from leaddesk.ui.lead.value_text import NOT_GIVEN_WORDS, cut_text, utc_text
 

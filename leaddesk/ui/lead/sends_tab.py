@@ -13,7 +13,8 @@ from leaddesk.ui.lead.field_table import FieldTable
 from leaddesk.ui.lead.reading import Reading
 from leaddesk.ui.lead.send_detail import SendDetail
 from leaddesk.ui.lead.signs import empty_page, notice, section_label
-from leaddesk.ui.lead.text_table import Row, TextCell, TextTable
+from leaddesk.ui.lead.text_cells import Row, TextCell
+from leaddesk.ui.lead.text_table import TextTable
 from leaddesk.ui.lead.value_text import NOT_SAID_WORDS, answer_icon, money_text, utc_text, yes_no_text
 from leaddesk.ui.widgets.plain_label import wrapped_label
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from leaddesk.domain.timeline import TimelineEvent
 from leaddesk.ui.cell_text import moment_text, one_line
 from leaddesk.ui.lead.reading import Reading
-from leaddesk.ui.lead.text_table import Row, TextCell, TextTable, lead_time_cell
+from leaddesk.ui.lead.text_cells import Row, TextCell, lead_time_cell
+from leaddesk.ui.lead.text_table import TextTable
 from leaddesk.ui.lead.value_text import utc_text
 from leaddesk.ui.widgets.plain_label import plain_label
 
