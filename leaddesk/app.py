@@ -103,6 +103,8 @@ def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, words: str) -
 async def _live(desk: Desk, window: MainWindow, *, demo: bool) -> None:
     left = asyncio.get_running_loop().create_future()
     window.leave_requested.connect(lambda: left.done() or left.set_result(None))
+    if not window.isVisible():  # closed already, before the loop came round to hear of it
+        left.set_result(None)
     if demo:
         await add_demo_accounts(desk)
     window.begin(demo=demo)

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from leaddesk.transport.throttle import Pace
 
 
+_READ_SECONDS = 60.0
+"""A wide query may be silent for long before it answers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The services of one profile."""
@@ -91,7 +95,11 @@ def provider_opener() -> OpenProvider:
             raise LeaddeskError(f"This leaddesk knows no provider “{account.provider}”.", "Use a newer one.")
         app = _demo_app(account)
         pace = None if app is not None else _pace_for(entry, account.settings)
-        return entry.open(account, credentials, Channel(HttpTransport(app=app), pace=pace, on_wait=on_wait))
+        return entry.open(
+            account,
+            credentials,
+            Channel(HttpTransport(app=app, read_seconds=_READ_SECONDS), pace=pace, on_wait=on_wait),
+        )
 
     return open_provider
 

@@ -55,6 +55,7 @@ def has_display() -> bool:
 def _run(argv: list[str]) -> int:
     parser = _parser()
     arguments, loose = parser.parse_known_args(argv)
+    loose = [argument for argument in loose if argument != "--"]
     if arguments.command != "search" and loose:
         _refuse_arguments(parser, loose)
     match arguments.command:
@@ -114,8 +115,10 @@ def _run_with_desk(arguments: argparse.Namespace, loose: list[str]) -> int:
     try:
         profile = Profile.at(arguments.profile)
         logs = profile.logs
+    except LeaddeskError as error:
+        raise InvalidInput((FieldProblem("--profile", error.what),)) from None
     except OSError as error:
-        raise InvalidInput((FieldProblem("--profile", f"the folder cannot be used: {error.strerror}"),)) from None
+        raise InvalidInput((FieldProblem("--profile", f"Its logs folder cannot be used: {error.strerror}."),)) from None
     start_logging(logs, debug=bool(os.environ.get("LEADDESK_DEBUG")))
 
     async def run() -> int:

@@ -120,8 +120,10 @@ def parse_moment(text: str) -> datetime | None:
         return moment
     if zone == "Z":
         return moment.replace(tzinfo=UTC)
-    offset = datetime.strptime(zone.replace(":", ""), "%z").tzinfo
-    return moment.replace(tzinfo=offset)
+    try:
+        return moment.replace(tzinfo=datetime.strptime(zone.replace(":", ""), "%z").tzinfo)
+    except ValueError:
+        return None
 
 
 def is_year_one(text: str) -> bool:

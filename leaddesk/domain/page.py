@@ -126,6 +126,9 @@ class Coverage:
         }
 
 
+_MOST_NOTES = 50
+
+
 @dataclass(slots=True)
 class CoverageTally:
     """Adds up pages into a coverage statement; remembers ids so that no record is counted twice."""
@@ -163,7 +166,9 @@ class CoverageTally:
         exact = [total.count for total in self._totals if total.kind is TotalKind.EXACT]
         total = exact[-1] if exact else None
         changed = len(set(exact)) > 1
-        notes = list(self._notes)
+        notes = list(self._notes)[:_MOST_NOTES]
+        if len(self._notes) > _MOST_NOTES:
+            notes.append(f"{len(self._notes) - _MOST_NOTES:,} more remarks of single pages are left out here.")
         missing = total is not None and self.loaded + self._skipped < total
         if changed:
             notes.append(f"The list changed while loading: the total went from {exact[0]:,} to {exact[-1]:,}.")

@@ -7,7 +7,7 @@ from datetime import tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from PySide6.QtCore import QByteArray, QTimeZone, QUrl, Signal
+from PySide6.QtCore import QByteArray, QSignalBlocker, QTimeZone, QUrl, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
 
@@ -91,7 +91,8 @@ class MainWindow(QMainWindow):
         self._make_menus()
         self._connect()
         self._restore_places()
-        self._show_accounts()
+        with QSignalBlocker(self.screen_.form):  # no loop runs yet: the form's lists are asked for in `begin`
+            self._show_accounts()
 
     def _connect(self) -> None:
         self.welcome.add_account_wanted.connect(self.account_flow.add)

@@ -80,9 +80,7 @@ class Program:
     def command(self, *arguments: str | Path) -> list[str]:
         return [sys.executable, "-m", "leaddesk", "--profile", str(self.profile), *map(str, arguments)]
 
-    def run(
-        self, *arguments: str | Path, stdin: bytes = b"", environment: Mapping[str, str] | None = None
-    ) -> Ended:
+    def run(self, *arguments: str | Path, stdin: bytes = b"", environment: Mapping[str, str] | None = None) -> Ended:
         ended = subprocess.run(
             self.command(*arguments),
             input=stdin,
@@ -106,7 +104,9 @@ class Program:
         pairs = [f"{key}={value}" for key, value in {"client_id": DEMO_CREDENTIAL.client_id, **servers}.items()]
         options = [part for pair in pairs for part in ("--set", pair)]
         secrets = json.dumps({"client_secret": secret}).encode()
-        ended = self.run("account", "add", name, "--provider", "leadexec", *options, "--secrets-from", "-", stdin=secrets)
+        ended = self.run(
+            "account", "add", name, "--provider", "leadexec", *options, "--secrets-from", "-", stdin=secrets
+        )
         assert ended.status == 0, ended.err
 
 
@@ -193,9 +193,7 @@ def stand_in(running: StandIn) -> Iterator[StandIn]:
 
 
 @pytest.fixture(scope="session")
-def signed_in(
-    tmp_path_factory: pytest.TempPathFactory, environment: Mapping[str, str], running: StandIn
-) -> Program:
+def signed_in(tmp_path_factory: pytest.TempPathFactory, environment: Mapping[str, str], running: StandIn) -> Program:
     """A program with the account “East” at the stand-in. Its accounts are read, never changed, by tests."""
     program = Program(tmp_path_factory.mktemp("signed-in"), environment)
     program.add_account("East", running.url)

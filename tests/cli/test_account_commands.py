@@ -51,9 +51,13 @@ def test_an_account_is_added_listed_tested_and_removed(
 
 def test_secrets_come_from_a_file_or_from_standard_input(program: Program, cli_keyring: KeyringSession) -> None:
     secrets = program.folder / "secrets.json"
-    secrets.write_bytes(b"\xef\xbb\xbf" + json.dumps({"client_id": "client-1", "client_secret": f"{CANARY}-1"}).encode())
+    secrets.write_bytes(
+        b"\xef\xbb\xbf" + json.dumps({"client_id": "client-1", "client_secret": f"{CANARY}-1"}).encode()
+    )
     assert add(program, "--secrets-from", secrets, name="One").status == 0
-    assert add(program, "--secrets-from", "-", name="Two", stdin=b'{"access_token": "%s-2"}' % CANARY.encode()).status == 0
+    assert (
+        add(program, "--secrets-from", "-", name="Two", stdin=b'{"access_token": "%s-2"}' % CANARY.encode()).status == 0
+    )
     kept = b"".join(cli_keyring.secrets())
     assert f"{CANARY}-1".encode() in kept
     assert f"{CANARY}-2".encode() in kept
@@ -141,7 +145,9 @@ def test_without_a_keyring_nothing_is_added_and_nothing_is_sent(
     assert "keyring" in ended.err.lower()
     assert CANARY not in ended.err
     assert program.run("account", "list").out == b""
-    searched = signed_in.search("leads", "LeadTypeUID=1", "StartDate=2026-01-01", "EndDate=2026-01-02", environment=NO_KEYRING)
+    searched = signed_in.search(
+        "leads", "LeadTypeUID=1", "StartDate=2026-01-01", "EndDate=2026-01-02", environment=NO_KEYRING
+    )
     assert (searched.status, searched.out, searched.coverage["loaded"]) == (7, b"", 0)
     assert stand_in.call_count == 0
 
@@ -163,7 +169,7 @@ def test_a_profile_that_cannot_be_used_is_bad_input(program: Program) -> None:
     program.profile.write_text("a file, not a folder")
     ended = program.run("account", "list")
     ended.assert_nothing_came(2)
-    assert "--profile: the folder cannot be used" in ended.err
+    assert "--profile: The profile folder cannot be used: File exists." in ended.err
 
 
 def test_a_damaged_list_of_accounts_is_told_and_set_aside(program: Program) -> None:
@@ -172,6 +178,7 @@ def test_a_damaged_list_of_accounts_is_told_and_set_aside(program: Program) -> N
     ended = program.run("account", "list", "--json")
     assert json.loads(ended.out) == []
     assert "leaddesk: " in ended.err
+    assert not (program.profile / "accounts.json").exists()
     assert '{"accounts": [' in [path.read_text() for path in program.profile.glob("accounts*")]
 
 

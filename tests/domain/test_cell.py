@@ -72,7 +72,10 @@ def test_a_time_without_a_zone_stays_without() -> None:
     assert moment.tzinfo is None
 
 
-@pytest.mark.parametrize("text", ["soon", "2020-13-01", "2020-02-30T00:00:00Z", "20201023", "2020-10-23T25:00:00Z"])
+@pytest.mark.parametrize(
+    "text",
+    ["soon", "2020-13-01", "2020-02-30T00:00:00Z", "20201023", "2020-10-23T25:00:00Z", "2020-01-01T00:00:00+99:00"],
+)
 def test_a_date_that_is_none_is_kept_as_text(text: str) -> None:
     assert parse_moment(text) is None
     assert read_cell(text, Kind.MOMENT) == text

@@ -8,7 +8,7 @@ state, dropdown and expressions; none of them is named in an answer, and a value
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from leaddesk.domain.cell import Kind, is_year_one, parse_moment
@@ -22,9 +22,12 @@ _PERHAPS_PHONE_WORDS: Final = frozenset({"cell", "mobile", "tel"})
 _MONEY_WORDS: Final = frozenset(
     {"amount", "price", "cost", "income", "salary", "payment", "revenue", "balance", "debt", "budget"}
 )
+_SHARE_WORDS: Final = frozenset({"percent", "percentage", "rate", "ratio", "count"})
 _NUMERIC_TEXT: Final = re.compile(r"-?(0|[1-9]\d{0,8})(\.\d{1,10})?")
 _LONG_TEXT_CHARACTERS: Final = 200
 _LONGEST_PLAIN_NUMBER: Final = 999_999_999
+_MOSTLY: Final = 0.8
+"""People type "not sure" into number fields: so many fitting values make the kind."""
 
 
 def split_words(name: str) -> tuple[str, ...]:
@@ -59,7 +62,7 @@ def guess_kind(name: str, values: Iterable[Any]) -> Kind:
     seen = [value for value in values if value is not None and value != ""]
     if any(isinstance(value, dict | list) for value in seen):
         return Kind.OBJECT
-    if seen and all(_is_yes_no(value) for value in seen):
+    if _are_mostly(seen, _is_yes_no):
         return Kind.YES_NO
     return _kind_by_name(name, seen) or _kind_by_values(name, seen)
 
@@ -80,15 +83,16 @@ def _kind_by_name(name: str, seen: list[Any]) -> Kind | None:
 def _kind_by_values(name: str, seen: list[Any]) -> Kind:
     if not seen:
         return Kind.TEXT
-    if any(_is_number(value) for value in seen) and all(_is_number(v) or _is_numeric_text(v) for v in seen):
-        if _MONEY_WORDS.intersection(split_words(name)):
+    if any(map(_is_number, seen)) and _are_mostly(seen, lambda value: _is_number(value) or _is_numeric_text(value)):
+        words = split_words(name)
+        if _MONEY_WORDS.intersection(words) and not _SHARE_WORDS.intersection(words):
             return Kind.MONEY
         too_long = any(isinstance(value, int) and abs(value) > _LONGEST_PLAIN_NUMBER for value in seen)
         return Kind.IDENTIFIER if too_long else Kind.NUMBER
     texts = [value for value in seen if isinstance(value, str)]
     if len(texts) < len(seen):
         return Kind.TEXT
-    if all(is_year_one(text) or parse_moment_safely(text) is not None for text in texts):
+    if _are_mostly(texts, lambda text: is_year_one(text) or parse_moment_safely(text) is not None):
         return Kind.MOMENT
     if all(text.startswith(("http://", "https://")) for text in texts):
         return Kind.URL
@@ -103,6 +107,10 @@ def parse_moment_safely(text: str) -> Any:
         return parse_moment(text)
     except ValueError:
         return None
+
+
+def _are_mostly(values: list[Any], fits: Callable[[Any], bool]) -> bool:
+    return bool(values) and sum(map(fits, values)) >= _MOSTLY * len(values)
 
 
 def _is_yes_no(value: Any) -> bool:

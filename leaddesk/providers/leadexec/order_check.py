@@ -1,13 +1,13 @@
 """Whether a page came in the order that was asked for, and the order to show when it did not.
 
-How LeadExec orders is not documented: text by case or not, numbers kept as text, missing values first or last. A
-page counts as sorted when any of these readings finds it so; only then is nothing said (dossier section 3).
+How LeadExec orders is not documented: text by case or not, numbers kept as text, missing values first or last,
+empty text as missing or as text. A page counts as sorted when any of these readings finds it so (dossier section 3).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any, Final
 
 from leaddesk.domain.cell import NOT_SENT, compact_json, plain_text
@@ -42,12 +42,11 @@ def find_order(
 
 
 def _is_in_order(columns: list[list[Any]], *, is_descending: bool) -> bool:
-    for reading in _READINGS:
-        read = [[None if _is_missing(value) else reading(value) for value in column] for column in columns]
-        for missing in (_FIRST, _LAST):
-            keys = list(zip(*([key or missing for key in column] for column in read), strict=True))
-            if all((after <= before) if is_descending else (before <= after) for before, after in pairwise(keys)):
-                return True
+    for reading, is_missing, missing in product(_READINGS, (_is_missing, _is_absent), (_FIRST, _LAST)):
+        read = [[missing if is_missing(value) else reading(value) for value in column] for column in columns]
+        keys = zip(*read, strict=True)
+        if all((after <= before) if is_descending else (before <= after) for before, after in pairwise(keys)):
+            return True
     return False
 
 
@@ -61,7 +60,11 @@ def _sort(columns: list[list[Any]], *, is_descending: bool) -> tuple[int, ...]:
 
 
 def _is_missing(value: Any) -> bool:
-    return value is NOT_SENT or value is None or value == ""
+    return _is_absent(value) or value == ""
+
+
+def _is_absent(value: Any) -> bool:
+    return value is NOT_SENT or value is None
 
 
 def _by_value(value: Any) -> _SortKey:

@@ -50,7 +50,7 @@ class ExportOutcome(QWidget):
         self.target = TargetLine()
         self.retry_button = QPushButton(icon("refresh"), "Try again")
         self.other_button = QPushButton(icon("save"), "Write this file instead")
-        self.partial_button = QPushButton(icon("save"), "")
+        self.partial_button = QPushButton(icon("save"), "Save what was loaded")
         self._partial_words = muted_label()
         self._arrange()
         self._connect()

@@ -112,6 +112,8 @@ class TargetLine(QWidget):
         text = self.line.text().strip()
         if not text:
             return "choose a file"
+        if any(ord(character) < 32 for character in text):
+            return "this is not a name a file can have"
         if not self.path.name.lower().endswith(self._suffix) or self.path.name.lower() == self._suffix:
             return f"the file's name must end in {self._suffix}"
         try:

@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from leaddesk.ui.cell_text import one_line
 from leaddesk.ui.lead.reading import CopyText
 from leaddesk.ui.lead.signs import copy_button, line_height, small_button
 from leaddesk.ui.lead.value_text import NOT_GIVEN_WORDS, openable_url, sent_words
+from leaddesk.ui.widgets.elided_line import ElidedLine
 from leaddesk.ui.widgets.plain_label import muted_label, plain_label, set_plain_tool_tip, wrapped_label
 
 _LONGEST_WRAPPED_WORD = 32
 _WIDEST_CAPTION = "Phone (consent record)"
-
-
-class ElidedLine(QWidget):
-    """One line of text that ends in … where it does not fit; the whole text is in the tool tip."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        """Show `text` as it is, with invisible characters marked."""
-        super().__init__(parent)
-        self._text = one_line(text)
-        self.setAccessibleName(text)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        set_plain_tool_tip(self, self._text)
-
-    def text(self) -> str:
-        """What is shown when there is room."""
-        return self._text
-
-    def sizeHint(self) -> QSize:
-        """As wide as the text."""
-        metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._text), metrics.height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - the whole line is painted
-        """Paint the line, shortened to the width there is."""
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        shown = self.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
-        painter.drawText(self.rect(), int(flags), shown)
 
 
 class FactGrid(QWidget):

@@ -5,12 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from leaddesk.domain.page import Total
 from leaddesk.ui.results.action_button import button_for, make_action
 from leaddesk.ui.results.page_words import export_all_text
+from leaddesk.ui.widgets.elided_line import ElidedLine
 from leaddesk.ui.widgets.icons import icon
 from leaddesk.ui.widgets.plain_label import plain_label, set_plain_tool_tip
 
@@ -72,7 +73,7 @@ class ResultsBar(QWidget):
         self._selected = 0
         self._narrow = _NarrowBox(self)
         self._count = plain_label(parent=self)
-        self._sort_note = plain_label(parent=self)
+        self._sort_note = ElidedLine(parent=self, role=QPalette.ColorRole.PlaceholderText)
         self.narrow_action = make_action(self, "&Narrow the loaded rows", "filter", "Ctrl+F")
         self.addAction(self.narrow_action)
         self.export_selected_action = self._export_action("Export selected…", "Ctrl+E", ExportRange.SELECTED)
@@ -93,10 +94,8 @@ class ResultsBar(QWidget):
         return action
 
     def _arrange(self) -> None:
-        for label in (self._count, self._sort_note):
-            label.setProperty("role", "muted")
+        self._count.setProperty("role", "muted")
         self._count.setAccessibleName("Rows shown after narrowing")
-        self._sort_note.setAccessibleName("Order of the rows")
         copy = button_for(self._copy, self, with_text=True)
         without = self._copy_menu.addAction("Copy &rows")
         without.triggered.connect(lambda: self.copy_requested.emit(False))  # noqa: FBT003 - a signal's argument
@@ -111,8 +110,7 @@ class ResultsBar(QWidget):
         row.addWidget(self._narrow, 1)
         row.addWidget(self._count)
         row.addSpacing(8)
-        row.addWidget(self._sort_note)
-        row.addStretch(1)
+        row.addWidget(self._sort_note, 1)
         row.addWidget(button_for(self._columns, self, with_text=True))
         row.addWidget(copy)
         row.addWidget(self._export)
@@ -165,7 +163,7 @@ class ResultsBar(QWidget):
 
     def set_sort_note(self, words: str) -> None:
         """Say who sorted what: “sorted on this page only”, “sorted by LeadExec over the whole result”."""
-        self._sort_note.setText(words)
+        self._sort_note.set_text(words)
 
     def clear_narrowing(self) -> None:
         """Empty the box; `narrow_changed` tells."""

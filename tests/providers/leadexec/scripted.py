@@ -100,8 +100,4 @@ def token_answer(token: str = "t0ken-1", **more: Any) -> WireResponse:
 
 def lead_query(search: str = "leads", *, page_size: int = 100, **raw: Any) -> Query:
     values: RawValues = {"LeadTypeUID": "7", "StartDate": "2026-01-01", "EndDate": "2026-02-01"} | raw
-    return build_query(
-        LEADEXEC.search(search), account_id="a1", provider="leadexec", raw=values, page_size=page_size
-    )
-
-
+    return build_query(LEADEXEC.search(search), account_id="a1", provider="leadexec", raw=values, page_size=page_size)

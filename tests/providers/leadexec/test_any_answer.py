@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from contextlib import suppress
 from typing import Any
 
 from hypothesis import given, settings
@@ -36,14 +37,18 @@ SCALARS = (
     | st.integers(-(10**30), 10**30)
     | st.floats()
     | st.text(max_size=12)
-    | st.sampled_from(["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "2026-01-05T09:10:11.1234567Z", "N/A", "12"])
+    | st.sampled_from(
+        ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "2026-01-05T09:10:11.1234567Z", "N/A", "12"]
+    )
 )
 ANY_JSON = st.recursive(
     SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES, inner, max_size=5), max_leaves=25
 )
 QUERIES = [
     lead_query(),
-    lead_query(Query='{"LoanAmount": {"$gte": 5}, "UID": 3}', SortFields="LoanAmount,Phone", SortOrder="DESC", Fields="A"),
+    lead_query(
+        Query='{"LoanAmount": {"$gte": 5}, "UID": 3}', SortFields="LoanAmount,Phone", SortOrder="DESC", Fields="A"
+    ),
     lead_query("inbound-pings", SortOrder="ASC"),
 ]
 
@@ -57,14 +62,13 @@ def read_any_page(body: bytes, status: int = 200) -> None:
                 build_page_request("https://h.example.com", asked, Secret("t0ken")),
                 answer(body, status=status),
             )
-        except LeaddeskError as error:
-            assert str(error)
-        else:
-            assert page.next is None or page.next.offset > 3
-            rows = [record.values() for record in page.records]
-            for column in (*discover_lead_columns(rows), *discover_inbound_columns(rows)):
-                for row in rows:
-                    column.cell_in(row)
+        except LeaddeskError:
+            continue
+        assert page.next is None or page.next.offset > 3
+        rows = [record.values() for record in page.records]
+        for column in (*discover_lead_columns(rows), *discover_inbound_columns(rows)):
+            for row in rows:
+                column.cell_in(row)
 
 
 def read_any_detail(values: Any, kind: RecordKind) -> RecordDetail | None:
@@ -104,10 +108,8 @@ def test_any_bytes_with_any_status_give_a_page_or_one_error(body: bytes, status:
         (read_token, build_token_request("https://h.example.com", "c", Secret("s3cret"))),
         (read_lead_types, build_lead_types_request("https://h.example.com", Secret("t0ken"))),
     ):
-        try:
+        with suppress(LeaddeskError):
             read(request, answer(body, status=status))
-        except LeaddeskError as error:
-            assert str(error)
 
 
 @settings(max_examples=150, deadline=None)
@@ -118,10 +120,8 @@ def test_any_json_read_as_token_or_lead_types_gives_a_result_or_one_error(value:
         (read_token, build_token_request("https://h.example.com", "c", Secret("s3cret"))),
         (read_lead_types, build_lead_types_request("https://h.example.com", Secret("t0ken"))),
     ):
-        try:
+        with suppress(LeaddeskError):
             read(request, response)
-        except LeaddeskError as error:
-            assert str(error)
 
 
 @settings(max_examples=150, deadline=None)
@@ -140,7 +140,9 @@ def spoilt_leads(draw: st.DrawFn) -> dict[str, Any]:
         values = stack.pop()
         places += [(values, key) for key in values]
         stack += [value for value in values.values() if isinstance(value, dict)]
-        stack += [item for value in values.values() if isinstance(value, list) for item in value if isinstance(item, dict)]
+        stack += [
+            item for value in values.values() if isinstance(value, list) for item in value if isinstance(item, dict)
+        ]
     for holder, key in draw(st.lists(st.sampled_from(places), max_size=8)):
         if draw(st.booleans()):
             holder[key] = draw(ANY_JSON)

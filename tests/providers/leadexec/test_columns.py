@@ -34,7 +34,9 @@ def test_every_documented_single_value_of_a_lead_is_a_column():
     assert discover_lead_columns([record]) == ()
 
 
-@pytest.mark.parametrize(("columns", "sample"), [(INBOUND_COLUMNS, inbound_ping()), (OUTBOUND_COLUMNS, outbound_ping())])
+@pytest.mark.parametrize(
+    ("columns", "sample"), [(INBOUND_COLUMNS, inbound_ping()), (OUTBOUND_COLUMNS, outbound_ping())]
+)
 def test_every_key_of_a_ping_is_a_column(columns: tuple[Any, ...], sample: dict[str, Any]):
     assert {column.path for column in columns} == {(name,) for name in sample}
 
@@ -73,7 +75,11 @@ def test_documented_columns_have_their_kind(key: str, kind: Kind):
 def test_unknown_keys_of_any_section_become_columns_in_the_order_they_appear():
     rows = [
         {"UID": 1, "Fields": {"Zeta": 1, "Alpha": "a"}, "Brand": {"X": 1}, "Loose": 5},
-        {"Fields": {"Alpha": "b", "Beta": None, "LeadSource": "s"}, "TrestleVerification": None, "Properties": {"New": 1}},
+        {
+            "Fields": {"Alpha": "b", "Beta": None, "LeadSource": "s"},
+            "TrestleVerification": None,
+            "Properties": {"New": 1},
+        },
     ]
     columns = discover_lead_columns(rows)
     assert [column.key for column in columns] == [
@@ -95,7 +101,10 @@ def test_a_section_that_is_no_object_becomes_a_column_itself():
 
 def test_the_fields_of_a_ping_are_opened_up_and_nothing_else():
     columns = discover_inbound_columns([{"Fields": {"Zip": "01234"}, "Extra": {"a": 1}}])
-    assert [(column.key, column.kind) for column in columns] == [("Fields.Zip", Kind.POSTAL_CODE), ("Extra", Kind.OBJECT)]
+    assert [(column.key, column.kind) for column in columns] == [
+        ("Fields.Zip", Kind.POSTAL_CODE),
+        ("Extra", Kind.OBJECT),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -105,6 +114,8 @@ def test_the_fields_of_a_ping_are_opened_up_and_nothing_else():
         ("RoofAge", [1, "2", ""], Kind.NUMBER),
         ("RoofAge", ["1", "2"], Kind.TEXT),
         ("RoofAge", [1, "old"], Kind.TEXT),
+        ("RoofAge", [1, 2, 3, "4", "not sure"], Kind.NUMBER),
+        ("DownPaymentPercent", [3.5], Kind.NUMBER),
         ("Contact", [7755550100, 1], Kind.IDENTIFIER),
         ("WorkPhone", [7755550100], Kind.PHONE),
         ("Mobile", ["775-555-0100", None], Kind.PHONE),

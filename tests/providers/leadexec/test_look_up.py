@@ -20,7 +20,9 @@ def server(rows: dict[str, list[Any]]):
     def reply(request: WireRequest) -> WireResponse:
         lead_type = request.url.rpartition("/")[2]
         query = (request.json_body or {}).get("Query", {})
-        found = [row for row in rows.get(lead_type, []) if all(equal(row, name, value) for name, value in query.items())]
+        found = [
+            row for row in rows.get(lead_type, []) if all(equal(row, name, value) for name, value in query.items())
+        ]
         return answer(leads_page(found))
 
     def equal(row: dict[str, Any], name: str, value: Any) -> bool:
@@ -30,7 +32,9 @@ def server(rows: dict[str, list[Any]]):
     return reply
 
 
-@pytest.mark.parametrize("stored", [7755550100, "7755550100", "775-555-0100", "(775) 555-0100", "+17755550100", "17755550100"])
+@pytest.mark.parametrize(
+    "stored", [7755550100, "7755550100", "775-555-0100", "(775) 555-0100", "+17755550100", "17755550100"]
+)
 @pytest.mark.parametrize("typed", ["775 555 0100", "+1 (775) 555-0100", "Tel: 775.555.0100 ext 2"])
 async def test_a_phone_is_found_however_it_is_stored_and_typed(
     transport: ScriptedTransport, provider: LeadExecProvider, stored: Any, typed: str
@@ -68,7 +72,9 @@ async def test_a_name_of_three_words_is_cut_in_both_places(transport: ScriptedTr
     assert {record.id for record in (await provider.look_up("name", "Mary Ann Test")).records} == {"1", "2"}
 
 
-@pytest.mark.parametrize(("kind", "text"), [("id", "63c8b0a03314ce0624637a41"), ("phone", "12"), ("email", "x"), ("zip", "1")])
+@pytest.mark.parametrize(
+    ("kind", "text"), [("id", "63c8b0a03314ce0624637a41"), ("phone", "12"), ("email", "x"), ("zip", "1")]
+)
 async def test_what_cannot_be_looked_up_is_said_and_nothing_is_sent(
     transport: ScriptedTransport, provider: LeadExecProvider, kind: str, text: str
 ):

@@ -48,7 +48,9 @@ def faults(running: tuple[str, Faults, CallLog]) -> Iterator[Faults]:
 def connect(url: str, secret: Secret = DEMO_CREDENTIAL.client_secret) -> LeadExecProvider:
     settings = {"client_id": DEMO_CREDENTIAL.client_id, "data_server": url, "account_server": url}
     channel = Channel(HttpTransport(), pace=None, on_wait=lambda _wait: None, policy=RetryPolicy(3, 2, 0.0, 0.01))
-    return LeadExecProvider(Account("a1", "Demo", "leadexec", settings), {"client_secret": secret}, channel, now=lambda: NOW)
+    return LeadExecProvider(
+        Account("a1", "Demo", "leadexec", settings), {"client_secret": secret}, channel, now=lambda: NOW
+    )
 
 
 @pytest.fixture
@@ -63,9 +65,7 @@ async def load_all(
 ) -> tuple[CoverageTally, list[Record], list[Page]]:
     lead_type = (await provider.fetch_choices("lead_types"))[0].value if search != "leads" else "1001"
     values = {"LeadTypeUID": lead_type, "StartDate": "2020-01-01", "EndDate": "2030-01-01"} | raw
-    query = build_query(
-        LEADEXEC.search(search), account_id="a1", provider="leadexec", raw=values, page_size=page_size
-    )
+    query = build_query(LEADEXEC.search(search), account_id="a1", provider="leadexec", raw=values, page_size=page_size)
     tally, records, pages = CoverageTally(), [], []
     position: Position | None = Position()
     while position is not None:
@@ -92,7 +92,7 @@ async def test_all_pings_come_and_every_one_can_be_read(provider: LeadExecProvid
     assert records
     assert tally.statement().complete
     assert not any(page.sorted_here for page in pages)
-    assert {read_detail(record).title.split()[0].lower() for record in records} == {search.split("-")[0]}
+    assert {read_detail(record).title.split()[0].lower() for record in records} == {search.split("-", maxsplit=1)[0]}
 
 
 @pytest.mark.parametrize("field", ["LastName", "LoanAmount", "State", "EmailAddress", "Phone"])
@@ -113,7 +113,7 @@ async def test_a_server_that_sorts_is_believed(provider: LeadExecProvider, field
     ],
 )
 async def test_what_the_server_does_not_honour_is_told(
-    provider: LeadExecProvider, faults: Faults, switches: dict[str, Any], raw: dict[str, str], words: str
+    provider: LeadExecProvider, faults: Faults, switches: dict[str, Any], raw: dict[str, Any], words: str
 ):
     for name, value in switches.items():
         setattr(faults, name, value)
@@ -127,7 +127,7 @@ async def test_what_the_server_does_not_honour_is_told(
     [
         {"most_rows": 40},
         {"numbers_as_text": True},
-        {"next_data_statuses": [500, 503, 502]},
+        {"next_data_statuses": [500, 503]},
         {"calls_per_token": 1},
         {"total_missing": True},
     ],
@@ -151,14 +151,14 @@ async def test_an_unreadable_row_costs_itself_only(provider: LeadExecProvider, f
 
 
 async def test_a_phone_of_a_lead_is_found_again(provider: LeadExecProvider):
-    _tally, records, _pages = await load_all(provider)
-    lead = next(lead for record in records if (lead := read_detail(record).lead) and lead.phones)
-    kind_and_text = ("phone", lead.phones[0].text)
-    faults_free = await provider.look_up(*kind_and_text)
-    digits = "".join(character for character in lead.phones[0].text if character.isdigit())
-    if lead.phones[0].label == "Phone" and len(digits) >= 10:
-        assert faults_free.records
-    assert any(part.searched for part in faults_free.parts)
+    _tally, records, _pages = await load_all(provider, StartDate="2025-12-01")
+    phones = {record.id: record.values()["Fields"].get("Phone") for record in records}
+    wanted = {key: phone for key, phone in phones.items() if isinstance(phone, int) and phone > 10**9}
+    assert len(wanted) > 50
+    for lead_id, phone in list(wanted.items())[:5]:
+        result = await provider.look_up("phone", f"({str(phone)[:3]}) {str(phone)[3:6]} {str(phone)[6:]}")
+        assert lead_id in {record.id for record in result.records}
+        assert result.parts[0].searched
 
 
 async def test_the_account_test_passes(provider: LeadExecProvider):

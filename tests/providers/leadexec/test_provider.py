@@ -7,7 +7,14 @@ import logging
 import pytest
 
 from leaddesk.domain.account import Account, Secret
-from leaddesk.domain.errors import CredentialsRefused, LeaddeskError, NotReachable, NetworkCause, QueryRefused, SecretsMissing
+from leaddesk.domain.errors import (
+    CredentialsRefused,
+    LeaddeskError,
+    NetworkCause,
+    NotReachable,
+    QueryRefused,
+    SecretsMissing,
+)
 from leaddesk.domain.page import Position
 from leaddesk.domain.provider import LooksUp, Provider
 from leaddesk.providers.leadexec.provider import LeadExecProvider
@@ -72,9 +79,11 @@ async def test_calls_at_once_share_even_a_token_that_ends_at_once(
 async def test_calls_refused_at_once_share_one_renewal(transport: ScriptedTransport, provider: LeadExecProvider):
     transport.tokens = [token_answer("t0ken-1"), token_answer("t0ken-2"), token_answer("t0ken-3")]
     transport.data = [
-        lambda request: answer(leads_page([]))
-        if request.bearer and request.bearer.reveal() == "t0ken-2"
-        else answer(b"", status=401)
+        lambda request: (
+            answer(leads_page([]))
+            if request.bearer and request.bearer.reveal() == "t0ken-2"
+            else answer(b"", status=401)
+        )
     ]
     async with asyncio.TaskGroup() as group:
         for _ in range(4):
@@ -130,7 +139,9 @@ async def test_other_servers_of_the_account_are_used(transport: ScriptedTranspor
             seen.append(request.url)
             return token_answer() if "token" in request.url else answer(leads_page([]))
 
-    provider = LeadExecProvider(Account("a1", "M", "leadexec", settings), {"client_secret": Secret("s3cret")}, Listening())
+    provider = LeadExecProvider(
+        Account("a1", "M", "leadexec", settings), {"client_secret": Secret("s3cret")}, Listening()
+    )
     await provider.fetch_page(lead_query(), Position())
     assert seen == ["http://127.0.0.1:2/v1/authorization/token", "http://127.0.0.1:1/v1/leads/query/7"]
 

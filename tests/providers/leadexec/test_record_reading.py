@@ -91,7 +91,9 @@ def test_a_section_of_another_type_is_shown_as_it_came():
 
 
 def test_a_documented_property_that_did_not_come_is_told_apart_from_an_empty_one():
-    rows = {row.name: row.raw for row in rows_of(detail_of({"Properties": {"Channel": "", "Price": None}}))["properties"]}
+    rows = {
+        row.name: row.raw for row in rows_of(detail_of({"Properties": {"Channel": "", "Price": None}}))["properties"]
+    }
     assert rows["Channel"] == ""
     assert rows["Price"] is None
     assert rows["LeadGrade"] is NOT_SENT
@@ -148,9 +150,7 @@ CONSENT_CASES: list[tuple[Any, Any, ConsentState, bool]] = [
 
 
 @pytest.mark.parametrize(("section", "flag", "state", "was_sent"), CONSENT_CASES)
-def test_consent_has_three_states_that_are_never_mixed_up(
-    section: Any, flag: Any, state: ConsentState, was_sent: bool
-):
+def test_consent_has_three_states_that_are_never_mixed_up(section: Any, flag: Any, state: ConsentState, was_sent: bool):
     record = {"TCPAInformation": section, "Properties": {} if flag is None else {"TCPACompliant": flag}}
     consent = detail_of(record).consent
     assert consent is not None

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from leaddesk.domain.account import check_account_input
@@ -49,8 +51,9 @@ def test_the_searches_have_exactly_the_fields_of_the_command_line():
     ],
 )  # fmt: skip
 def test_wrong_input_is_marked_at_its_field(field: str, value: str):
+    raw: dict[str, Any] = {field: value}
     with pytest.raises(InvalidInput) as caught:
-        lead_query(**{field: value})
+        lead_query(**raw)
     assert [problem.field for problem in caught.value.problems] == [field]
 
 

@@ -30,7 +30,9 @@ TOKEN = Secret("t0ken")
 
 def read(body: Any, *, query: Query | None = None, offset: int = 0, status: int = 200) -> Page:
     asked = PageAsked(query or lead_query(), Position(offset), take=100)
-    return read_page(asked, build_page_request("https://apidata.leadexec.net", asked, TOKEN), answer(body, status=status))
+    return read_page(
+        asked, build_page_request("https://apidata.leadexec.net", asked, TOKEN), answer(body, status=status)
+    )
 
 
 def test_a_lead_query_is_sent_as_the_document_says():
@@ -171,7 +173,9 @@ def test_an_error_answered_with_200_is_told_in_the_server_s_words():
 
 
 def test_a_page_of_pings_has_other_names():
-    page = read(pings_page([{"Id": "63c8"}, {"Id": "63c8"}, {"Id": "63c9"}], total="9"), query=lead_query("outbound-pings"))
+    page = read(
+        pings_page([{"Id": "63c8"}, {"Id": "63c8"}, {"Id": "63c9"}], total="9"), query=lead_query("outbound-pings")
+    )
     assert [record.id for record in page.records] == ["63c8", "63c9"]
     assert (page.total, page.next, page.repeated) == (Total.exact(9), Position(3), 1)
 
@@ -212,7 +216,17 @@ def test_a_json_fault_of_the_query_is_no_refusal_of_the_key():
 
 @pytest.mark.parametrize(
     ("raw", "seconds"),
-    [(3600, 3600), ("1800", 1800), (None, 3600), ("soon", 3600), (0, 3600), (-5, 3600), (True, 3600), (1e12, 86400), (30, 30)],
+    [
+        (3600, 3600),
+        ("1800", 1800),
+        (None, 3600),
+        ("soon", 3600),
+        (0, 3600),
+        (-5, 3600),
+        (True, 3600),
+        (1e12, 86400),
+        (30, 30),
+    ],
 )
 def test_an_odd_lifetime_is_tolerated(raw: Any, seconds: float):
     assert read_lifetime(raw) == seconds
@@ -266,6 +280,7 @@ ORDERED: list[list[Any]] = [
     [None, "a", "b"],
     ["a", "b", None],
     [1, "a", True],
+    [None, 0, 5, "", "$5", "12", "9"],
     ["2026-01-01T00:00:00Z", "2026-01-01T00:00:00.5Z"],
     [1, 1, 1],
     [{"a": 1}],

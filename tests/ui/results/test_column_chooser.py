@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QLineEdit, QPushButton, QSpinBox, QTreeWidget
 
-from leaddesk.ui.results.column_chooser import ColumnChooser
 from leaddesk.domain.columns import ColumnLayout
+from leaddesk.ui.results.column_chooser import ColumnChooser
 from leaddesk.ui.results.column_layout import default_layout
 from tests.ui.results.conftest import controls_without_name
 from tests.ui.results.sample_leads import COLUMNS

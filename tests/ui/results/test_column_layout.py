@@ -1,10 +1,8 @@
 from __future__ import annotations
 
-import json
-
 from leaddesk.domain.cell import Kind
 from leaddesk.domain.columns import ColumnLayout
-from leaddesk.ui.results.column_layout import default_layout, keep_unknown, read_layout, shown_columns, without_column
+from leaddesk.ui.results.column_layout import default_layout, keep_unknown, shown_columns, without_column
 from tests.ui.results.sample_leads import COLUMNS, column
 
 KEYS = [item.key for item in COLUMNS]
@@ -48,15 +46,3 @@ def test_hiding_a_frozen_column_freezes_one_fewer():
     layout = without_column(ColumnLayout(("UID", "Fields.Phone", "Fields.Zip"), frozen=2), "UID")
     assert layout == ColumnLayout(("Fields.Phone", "Fields.Zip"), frozen=1)
     assert without_column(layout, "Fields.Zip").frozen == 1
-
-
-def test_a_layout_survives_a_settings_file():
-    layout = ColumnLayout(("UID", "Fields.Phone"), {"UID": 120}, 2)
-    assert read_layout(json.loads(json.dumps(layout.as_json()))) == layout
-
-
-def test_what_a_damaged_settings_file_holds_is_left_out():
-    assert read_layout(None) is None
-    assert read_layout({"shown": "UID"}) is None
-    read = read_layout({"shown": ["UID", 7, "UID"], "widths": {"UID": "wide", "X": 99999, "Y": True}, "frozen": 40})
-    assert read == ColumnLayout(("UID",), {"X": 2000}, 5)

@@ -9,9 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QProgressBar, QPushButton
 
 from leaddesk.domain.cell import Kind
+from leaddesk.domain.columns import ColumnLayout
 from leaddesk.domain.errors import NetworkCause, NotReachable
 from leaddesk.ui.results import record_table_view
-from leaddesk.domain.columns import ColumnLayout
 from leaddesk.ui.results.column_layout import default_layout
 from leaddesk.ui.results.record_table_model import TICK_COLUMN, RecordTableModel
 from leaddesk.ui.results.record_table_view import RecordTableView
