@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from leaddesk.domain.errors import LeaddeskError
 from leaddesk.paths import Profile, resources
 
 
@@ -43,7 +44,7 @@ def test_without_a_folder_the_usual_one_of_the_system_is_taken(tmp_path: Path, m
 
 def test_a_profile_that_cannot_be_made_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(OSError):
+    with pytest.raises(LeaddeskError, match="profile folder"):
         Profile.at(tmp_path / "file" / "profile")
 
 

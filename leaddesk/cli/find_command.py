@@ -11,7 +11,7 @@ from leaddesk.cli.exit_status import ExitStatus, status_of
 from leaddesk.cli.progress import ProgressLine
 from leaddesk.cli.standard_streams import print_coverage, print_error, write_bytes
 from leaddesk.domain.account import Account
-from leaddesk.domain.errors import FieldProblem, InvalidInput, LeaddeskError
+from leaddesk.domain.errors import FieldProblem, InvalidInput
 from leaddesk.domain.record import RecordKind
 from leaddesk.services.browse import columns_with
 from leaddesk.services.export import record_line
@@ -37,7 +37,7 @@ async def run_find(arguments: argparse.Namespace, desk: Desk) -> int:
         if answer.error is not None:
             print_error(answer.error, about=answer.account.name)
     print_coverage(coverage_of(answers))
-    return _exit_status([answer.error for answer in answers if answer.error is not None], len(answers))
+    return _exit_status(answers)
 
 
 def _accounts(desk: Desk, names: Sequence[str]) -> list[Account]:
@@ -50,10 +50,13 @@ def _accounts(desk: Desk, names: Sequence[str]) -> list[Account]:
     return accounts
 
 
-def _exit_status(errors: Sequence[LeaddeskError], asked: int) -> int:
-    if not errors:
-        return ExitStatus.COMPLETE
-    return status_of(errors[0]) if len(errors) == asked else ExitStatus.PARTIAL
+def _exit_status(answers: Sequence[AccountAnswer]) -> int:
+    """What lies beyond a look-up (older leads, say) stands in the coverage and is no failure."""
+    errors = [answer.error for answer in answers if answer.error is not None]
+    if errors and len(errors) == len(answers):
+        return status_of(errors[0])
+    is_partial = errors or any(part.failed for answer in answers for part in answer.parts)
+    return ExitStatus.PARTIAL if is_partial else ExitStatus.COMPLETE
 
 
 def _json_lines(desk: Desk, answer: AccountAnswer) -> bytes:

@@ -112,10 +112,14 @@ class Provider(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LookUpPart:
-    """One thing that a look-up searched or could not search in one account, in words."""
+    """One thing that a look-up searched or could not search in one account, in words.
+
+    `failed`: it was tried and did not come to its end; else what was not searched is beyond this look-up by its nature.
+    """
 
     words: str
     searched: bool
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

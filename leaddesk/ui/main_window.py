@@ -226,6 +226,10 @@ class MainWindow(QMainWindow):
         account, spec = self.screen_.account, self.screen_.spec
         if account is None or spec is None:
             return
+        problems = self.screen_.form.check()
+        if problems:
+            self.screen_.form.show_problems(problems)
+            return
         state = self.screen_.form.form_state()
         saved = SavedSearch(name=name, provider=account.provider, search=spec.key, form=state, account_id=account.id)
         try:

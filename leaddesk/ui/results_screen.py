@@ -142,7 +142,7 @@ class ResultsScreen(QWidget):
     def _on_choices_wanted(self, source: str) -> None:
         if self.account is not None:
             self.form.set_choices_loading(source)
-            self._tasks.start("choices", self._fetch_choices(self.account, source))
+            self._tasks.start(f"choices {source}", self._fetch_choices(self.account, source))
 
     async def _fetch_choices(self, account: Account, source: str) -> None:
         try:
@@ -307,7 +307,7 @@ class ResultsScreen(QWidget):
         if self.shown is None:
             return
         self._preferences.remember_page_size(size)
-        self.form.set_form_state(replace(self.form.form_state(), page_size=size))
+        self.form.set_page_size(size)
         self._begin(replace(self.shown.asking, page_size=size))
 
     def _step(self, step: int) -> None:

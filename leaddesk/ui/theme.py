@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 from leaddesk.domain.colour_scheme import ColourScheme
+from leaddesk.paths import resources
 
 _LIGHT = {
     "Window": "#f4f5f7", "WindowText": "#1c2128", "Base": "#ffffff", "AlternateBase": "#f7f8fa", "Text": "#1c2128",
@@ -54,6 +55,16 @@ QHeaderView::section {{
     padding: 4px 6px; font-weight: 600;
 }}
 QTableView {{ gridline-color: {line}; }}
+QLineEdit[frame="true"] {{ border: 1px solid {edge}; border-radius: 3px; padding: 2px 4px; background: {base}; }}
+QLineEdit[frame="true"]:focus {{ border: 1px solid {accent}; }}
+QRadioButton::indicator {{
+    width: 12px; height: 12px; border: 1px solid {edge}; border-radius: 7px; background: {base};
+}}
+QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 4px solid {accent}; background: #ffffff; }}
+QRadioButton::indicator:focus {{ border-color: {focus}; }}
+QRadioButton:disabled {{ color: {faint}; }}
+QCheckBox::indicator {{ width: 12px; height: 12px; border: 1px solid {edge}; border-radius: 3px; background: {base}; }}
+QCheckBox::indicator:checked {{ border-color: {accent}; background: {accent}; image: url("{tick}"); }}
 QStatusBar::item {{ border: 0; }}
 """
 
@@ -62,11 +73,13 @@ _STYLE_COLOURS = {
         "muted": "#5d6672", "problem": "#b42318", "good": "#1b7a3d", "info": "#9dbde8", "info_ground": "#eaf2fc",
         "warning": "#d9a441", "warning_ground": "#fdf5e3", "error_ground": "#fdecea", "line": "#dfe3e8",
         "accent": "#1f5fbf", "accent_hover": "#1a52a6", "focus": "#0b2e66", "header": "#eef0f3", "text": "#1c2128",
+        "edge": "#a9b1bc", "base": "#ffffff", "faint": "#8a93a0",
     },
     "dark": {
         "muted": "#a3adba", "problem": "#ff8a80", "good": "#6fd08c", "info": "#3f648f", "info_ground": "#1d2b3d",
         "warning": "#a37a2c", "warning_ground": "#33291a", "error_ground": "#3a2120", "line": "#3a414b",
         "accent": "#2f6fd0", "accent_hover": "#3b7ddd", "focus": "#cfe1ff", "header": "#272c33", "text": "#e4e7eb",
+        "edge": "#7a8594", "base": "#181b20", "faint": "#6f7a87",
     },
 }  # fmt: skip
 
@@ -82,7 +95,8 @@ def apply_scheme(application: QApplication, scheme: ColourScheme) -> None:
     )
     name = "dark" if is_dark(application, scheme) else "light"
     application.setPalette(_palette(_DARK if name == "dark" else _LIGHT, _DISABLED[name]))
-    application.setStyleSheet(_STYLE.format(**_STYLE_COLOURS[name]))
+    tick = (resources() / "icons" / "tick.svg").as_posix()
+    application.setStyleSheet(_STYLE.format(tick=tick, **_STYLE_COLOURS[name]))
 
 
 def is_dark(application: QApplication, scheme: ColourScheme) -> bool:

@@ -50,7 +50,7 @@ class LookingUp:
                 await self._search(lead_type)
             except LeaddeskError as error:
                 errors.append(error)
-                self._parts.append(LookUpPart(f"{lead_type.label}: {error.what}", searched=False))
+                self._parts.append(LookUpPart(f"{lead_type.label}: {error.what}", searched=False, failed=True))
         if errors and len(errors) == len(lead_types):
             raise errors[0]
         if not lead_types:
@@ -66,7 +66,7 @@ class LookingUp:
         words = f"{lead_type.label}: {self.look_up.words}, {self._range_words()}"
         if problems:
             words += f": not wholly searched, because {' and '.join(problems)}"
-        self._parts.append(LookUpPart(words, searched=not problems))
+        self._parts.append(LookUpPart(words, searched=not problems, failed=bool(problems)))
 
     async def _read_all(self, query: Query) -> str:
         """Gather what matches, page by page within bounds; why something may be missing, empty when nothing.

@@ -132,7 +132,8 @@ class AccountDialog(QDialog):
 
     def show_problems(self, problems: Sequence[FieldProblem]) -> None:
         """Mark the fields and go to the first; what belongs to no field stands above the buttons."""
-        self._set_testing(testing=False)
+        if self._testing:
+            self.show_idle()
         names = [problem.message for problem in problems if problem.field == ACCOUNT_NAME_KEY]
         self._name_box.clear_problem()
         others = [problem for problem in problems if problem.field != ACCOUNT_NAME_KEY]

@@ -13,7 +13,7 @@ from leaddesk.domain.errors import FieldProblem, InvalidInput, KeyringNotAvailab
 from leaddesk.domain.provider import AccountReport, TestStep
 from leaddesk.services.accounts import AccountService, VaultState
 from leaddesk.ui.accounts.account_dialog import AccountDialog
-from leaddesk.ui.accounts.account_draft import ACCOUNT_NAME_KEY, AccountDraft
+from leaddesk.ui.accounts.account_draft import AccountDraft
 from leaddesk.ui.accounts.account_list import AccountList, AccountRow
 from leaddesk.ui.async_tasks import TaskOwner
 from leaddesk.ui.widgets.plain_label import message_box
@@ -98,7 +98,7 @@ class AccountsFlow(QObject):
         try:
             report = await self._accounts.test_input(draft.provider, draft.values, account=account)
         except InvalidInput as error:
-            dialog.show_problems(_problems(error))
+            dialog.show_problems(error.problems)
             return
         except LeaddeskError as error:
             report = _failed_report(error)
@@ -137,7 +137,7 @@ class AccountsFlow(QObject):
             else:
                 saved = await self._accounts.change(account, draft.name, draft.values, this_run_only=this_run_only)
         except InvalidInput as error:
-            dialog.show_problems(_problems(error))
+            dialog.show_problems(error.problems)
             return
         except KeyringNotAvailable as error:
             self._offer_this_run_only(dialog, draft, account, error)
@@ -217,13 +217,6 @@ class AccountsFlow(QObject):
         account = self._find(key)
         if account is not None:
             act(account)
-
-
-def _problems(error: InvalidInput) -> tuple[FieldProblem, ...]:
-    return tuple(
-        FieldProblem(ACCOUNT_NAME_KEY, problem.message) if problem.field == "name" else problem
-        for problem in error.problems
-    )
 
 
 def _failed_report(error: LeaddeskError) -> AccountReport:

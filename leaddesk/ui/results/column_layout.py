@@ -51,8 +51,3 @@ def without_column(layout: ColumnLayout, key: str) -> ColumnLayout:
     """The layout with one column hidden; when it was frozen, one fewer is."""
     frozen = layout.frozen - 1 if key in layout.shown[: layout.frozen] else layout.frozen
     return ColumnLayout(tuple(item for item in layout.shown if item != key), layout.widths, frozen)
-
-
-def clamp_frozen(count: object) -> int:
-    """A number of frozen columns that can be honoured."""
-    return max(0, min(MOST_FROZEN, count)) if isinstance(count, int) and not isinstance(count, bool) else 1

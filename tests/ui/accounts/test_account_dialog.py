@@ -261,6 +261,14 @@ def test_testing_rests_the_fields_and_the_button_stops_it(qtbot: QtBot, dialog: 
     assert line(dialog, "client_secret").text() == SECRET
 
 
+def test_problems_found_instead_of_a_report_end_the_test(dialog: AccountDialog) -> None:
+    dialog.show_testing()
+    dialog.show_problems((FieldProblem("client_id", "is not known"),))
+    assert dialog.report.isHidden()
+    assert dialog.save_button.isEnabled()
+    assert dialog.form.boxes["client_id"].problem == "Is not known"
+
+
 def test_leaving_while_testing_calls_the_test_off(qtbot: QtBot, dialog: AccountDialog) -> None:
     dialog.open()
     dialog.show_testing()
