@@ -233,7 +233,7 @@ class Tour:
         self._screen.table.ask_for_sort("Fields.LastName", descending=False)
         await self._until(lambda: self._screen.shown is not before, "the sorted result comes")
         assert self._screen.shown is not None
-        _check("over the whole result" in self._screen.shown.order_words(), "it is not said who sorted")
+        _check("whole result sorted" in self._screen.shown.order_words(), "it is not said who sorted")
         return self._window
 
     async def _conditions(self) -> QWidget:

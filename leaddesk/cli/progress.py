@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 import time
 from typing import Final
@@ -11,6 +11,7 @@ from leaddesk.domain.provider import Wait
 
 _WIDEST_BAR: Final = 40
 _LEAST_BAR: Final = 6
+_USUAL_COLUMNS: Final = 80
 _SECONDS_BETWEEN: Final = 0.1
 
 
@@ -30,7 +31,7 @@ class ProgressLine:
         if not self._live or (now - self._drawn_at < _SECONDS_BETWEEN and count != total):
             return
         self._drawn_at = now
-        self._draw(progress_text(self._noun, count, total, room=shutil.get_terminal_size().columns - 1))
+        self._draw(progress_text(self._noun, count, total, room=_terminal_columns() - 1))
 
     def wait(self, wait: Wait) -> None:
         """Say that a pause is being kept."""
@@ -47,6 +48,14 @@ class ProgressLine:
         """Over the old line, with blanks where it was longer: every terminal understands that."""
         print(f"\r{text:<{self._width}}", end="", file=sys.stderr, flush=True)
         self._width = len(text)
+
+
+def _terminal_columns() -> int:
+    """Of standard error, where the line stands: standard output may be a file. A terminal may not know its size."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _USUAL_COLUMNS
+    except OSError:
+        return _USUAL_COLUMNS
 
 
 def progress_text(noun: str, count: int, total: int | None, *, room: int) -> str:

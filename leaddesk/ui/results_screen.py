@@ -65,6 +65,7 @@ class ResultsScreen(QWidget):
         self.spec: SearchSpec | None = None
         self.shown: ShownResult | None = None
         self._number = 0
+        self._order = ""
         self._retry: Callable[[], None] | None = None
         self.picker = SearchPicker()
         self.form = SearchForm(zone)
@@ -238,7 +239,7 @@ class ResultsScreen(QWidget):
             self.table.show_state(table_state.nothing_found(asking.words()))
         key, descending = asking.sorted_by or ("", False)
         self.table.set_sort_indicator(key, descending=descending)
-        self.bar.set_sort_note(shown.order_words())
+        self._order = shown.order_words()
         notice = page_notice(page)
         if notice is None:
             self.notice.dismiss()
@@ -334,12 +335,16 @@ class ResultsScreen(QWidget):
             self._begin(replace(asking, sorted_by=None))
         elif not key:
             self.model.clear_sort()
-            self.bar.set_sort_note("")
+            self._say_order("")
         elif by_provider and not shown.is_whole:
             self._begin(replace(asking, sorted_by=(key, descending)))
         else:
             self.model.sort_loaded(key, descending=descending)
-            self.bar.set_sort_note("" if shown.is_whole else "Sorted on this page only")
+            self._say_order("" if shown.is_whole else "this page sorted")
+
+    def _say_order(self, words: str) -> None:
+        self._order = words
+        self._show_counts()
 
     def _layout(self, shown: ShownResult) -> ColumnLayout:
         kept = self._preferences.layout(shown.asking.account.id, shown.asking.spec.key)
@@ -404,6 +409,7 @@ class ResultsScreen(QWidget):
                     account=shown.asking.account.name,
                     read_at=shown.page.read_at,
                     zone=self.zone,
+                    order=self._order,
                 )
             )
         self.counts_changed.emit()

@@ -88,9 +88,9 @@ class ShownResult:
     def order_words(self) -> str:
         """Who sorted what."""
         if self.page.sorted_here:
-            return "Sorted on this page only"
+            return "this page sorted"
         if self.asking.sorted_by is not None:
-            return f"Sorted by {self.asking.info.title} over the whole result"
+            return f"whole result sorted by {self.asking.info.title}"
         return ""
 
 

@@ -201,7 +201,7 @@ class AccountDialog(QDialog):
         layout.setSpacing(0)
         layout.addWidget(self.scroll_area, 1)
         layout.addLayout(self._footer())
-        self.resize(520, 620)
+        self.resize(540, 760)
         self.setMinimumWidth(420)
 
     def _footer(self) -> QVBoxLayout:

@@ -97,7 +97,7 @@ class FieldTable(QWidget):
         self._fill()
         if with_meaning and len(values) <= _MOST_WRAPPED_ROWS:
             self.table.wrap_rows()
-        self.table.fit_columns(170 if with_meaning else 210)
+        self.table.fit_columns(125 if with_meaning else 210)
         self.setFocusProxy(self.table)
 
     def _build(self, note: str) -> None:

@@ -1,17 +1,16 @@
-"""The bar above the table: narrowing, the order of the rows in words, columns, copying, export."""
+"""The bar above the table: narrowing, columns, copying, export."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QPalette
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from leaddesk.domain.page import Total
 from leaddesk.ui.results.action_button import button_for, make_action
 from leaddesk.ui.results.page_words import export_all_text
-from leaddesk.ui.widgets.elided_line import ElidedLine
 from leaddesk.ui.widgets.icons import icon
 from leaddesk.ui.widgets.plain_label import plain_label, set_plain_tool_tip
 
@@ -51,7 +50,7 @@ class _NarrowBox(QLineEdit):
 
 
 class ResultsBar(QWidget):
-    """Narrowing box, sort note, and the buttons for columns, copying and export.
+    """Narrowing box, and the buttons for columns, copying and export.
 
     Signals:
         narrow_changed(str): at each key.
@@ -73,7 +72,6 @@ class ResultsBar(QWidget):
         self._selected = 0
         self._narrow = _NarrowBox(self)
         self._count = plain_label(parent=self)
-        self._sort_note = ElidedLine(parent=self, role=QPalette.ColorRole.PlaceholderText)
         self.narrow_action = make_action(self, "&Narrow the loaded rows", "filter", "Ctrl+F")
         self.addAction(self.narrow_action)
         self.export_selected_action = self._export_action("Export selected…", "Ctrl+E", ExportRange.SELECTED)
@@ -109,8 +107,7 @@ class ResultsBar(QWidget):
         row.setSpacing(6)
         row.addWidget(self._narrow, 1)
         row.addWidget(self._count)
-        row.addSpacing(8)
-        row.addWidget(self._sort_note, 1)
+        row.addStretch(1)
         row.addWidget(button_for(self._columns, self, with_text=True))
         row.addWidget(copy)
         row.addWidget(self._export)
@@ -160,10 +157,6 @@ class ResultsBar(QWidget):
     def show_narrowed(self, shown: int, loaded: int) -> None:
         """`12 of 100 shown` while the box narrows; nothing otherwise."""
         self._count.setText(f"{shown:,} of {loaded:,} shown" if self._narrow.text().strip() else "")
-
-    def set_sort_note(self, words: str) -> None:
-        """Say who sorted what: “sorted on this page only”, “sorted by LeadExec over the whole result”."""
-        self._sort_note.set_text(words)
 
     def clear_narrowing(self) -> None:
         """Empty the box; `narrow_changed` tells."""

@@ -21,6 +21,7 @@ class ResultFacts:
         account: its name.
         read_at: when the page came (aware); None when there is none.
         zone: in which the time is told.
+        order: who sorted what, in words; empty when nobody was asked to.
     """
 
     shown: int
@@ -30,11 +31,14 @@ class ResultFacts:
     account: str
     read_at: datetime | None
     zone: tzinfo
+    order: str = ""
 
 
 def status_parts(facts: ResultFacts) -> tuple[str, ...]:
     """`100 rows shown`, `211,507 in all`, `3 selected`, `LeadExec East`, `read 2026-11-20 14:02:10 CET`."""
     parts = [_shown_text(facts.shown, facts.loaded), _total_text(facts.total), f"{facts.selected:,} selected"]
+    if facts.order:
+        parts.append(facts.order)
     if facts.account:
         parts.append(facts.account)
     if facts.read_at is not None:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton
 
 from leaddesk.domain.page import Total
 from leaddesk.ui.results.results_bar import ExportRange, ResultsBar
-from leaddesk.ui.widgets.elided_line import ElidedLine
 from tests.ui.results.conftest import controls_without_name
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -74,11 +73,6 @@ def test_the_count_is_shown_only_while_narrowing(bar):
     bar.findChild(QLineEdit).setText("x")
     bar.show_narrowed(12, 100)
     assert "12 of 100 shown" in [label.text() for label in bar.findChildren(QLabel)]
-
-
-def test_the_order_of_the_rows_is_told(bar):
-    bar.set_sort_note("sorted on this page only")
-    assert bar.findChild(ElidedLine).text() == "sorted on this page only"
 
 
 def test_copy_and_columns_ask_for_what_they_say(bar, qtbot):

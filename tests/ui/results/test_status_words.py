@@ -33,3 +33,8 @@ def test_a_wait_says_how_long_and_why():
     wait = Wait("apidata.example.com", 4.0, "LeadExec asks for a pause", 2)
     assert wait_text(wait, 4) == "Waiting 4 s: LeadExec asks for a pause (try 2 follows)"
     assert wait_text(wait, -1).startswith("Waiting 0 s")
+
+
+def test_the_order_of_the_rows_is_told():
+    facts = ResultFacts(1, 1, Total.exact(300), 0, "East", None, UTC, order="this page sorted")
+    assert "this page sorted" in status_parts(facts)
