@@ -44,14 +44,15 @@ class Desk:
         await self.accounts.aclose()
 
 
-def open_desk(profile: Profile, vault: Vault | None = None) -> Desk:
+def open_desk(profile: Profile, vault: Vault | None = None, preferences: PreferenceService | None = None) -> Desk:
     """Wire the services up. No keyring and no network is touched before the first call.
 
     Args:
         profile: where settings are kept.
         vault: where secrets are kept; the system's keyring when left out.
+        preferences: those of this profile where they are open already.
     """
-    preferences = PreferenceService(profile)
+    preferences = preferences or PreferenceService(profile)
     accounts = AccountService(
         [entry.info for entry in PROVIDERS],
         AccountsFile(profile),

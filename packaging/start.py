@@ -114,16 +114,17 @@ def has_library(name: str) -> bool:
 
 def ensure_environment(python: str, *, extra: str) -> None:
     """Make `.venv` and install leaddesk into it, unless that was done for this very pyproject.toml."""
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + extra.encode()).hexdigest()
-    stamp = VENV / f"installed{extra.strip('[]')}.sha256"
-    if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    stamps = {name: VENV / f"installed{name}.sha256" for name in ("", "[dev]")}
+    enough = (stamps["[dev]"],) if extra else tuple(stamps.values())
+    if PYTHON.exists() and any(stamp.exists() and stamp.read_text() == wanted for stamp in enough):
         return
     pip = [str(PYTHON), "-m", "pip"]
     if not PYTHON.exists() or not works(*pip, "--version"):
         pip = make_environment(python)
     print("Installing leaddesk and what it needs into .venv (the first time takes a minute or two)", flush=True)
     subprocess.check_call([*pip, "install", "-q", "--disable-pip-version-check", "-e", f".{extra}"], cwd=ROOT)
-    stamp.write_text(wanted)
+    stamps[extra].write_text(wanted)
 
 
 def works(*command: str) -> bool:

@@ -27,7 +27,7 @@ async def run_find(arguments: argparse.Namespace, desk: Desk) -> int:
     Raises:
         InvalidInput: nothing to look up, or no such account, or none at all; nothing was sent.
     """
-    kind = recognise(arguments.text)
+    kind = recognise(_checked(arguments.text))
     among = _accounts(desk, arguments.account)
     print(f"looking for the {kind.value} in {', '.join(account.name for account in among)}", file=sys.stderr)
     answers = await look_up(desk.accounts, among, kind, arguments.text.strip(), ProgressLine("leads").wait)
@@ -38,6 +38,14 @@ async def run_find(arguments: argparse.Namespace, desk: Desk) -> int:
             print_error(answer.error, about=answer.account.name)
     print_coverage(coverage_of(answers))
     return _exit_status(answers)
+
+
+def _checked(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InvalidInput((FieldProblem("text", "this is not UTF-8 text"),)) from None
+    return text
 
 
 def _accounts(desk: Desk, names: Sequence[str]) -> list[Account]:

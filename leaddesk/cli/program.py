@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
+import gc
 import os
 import sys
 from collections.abc import Coroutine, Sequence
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import leaddesk
 from leaddesk.cli.exit_status import ExitStatus, status_of
-from leaddesk.cli.standard_streams import flush_output, let_go_of, print_error, speak_utf8
+from leaddesk.cli.standard_streams import flush_output, let_go_of, prepare_streams, print_error
 from leaddesk.domain.errors import FieldProblem, InvalidInput, LeaddeskError
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit status of `ExitStatus`.
     """
-    speak_utf8()
+    prepare_streams()
     try:
         try:
             return _run(list(sys.argv[1:] if argv is None else argv))
@@ -53,6 +53,8 @@ def has_display() -> bool:
 
 
 def _run(argv: list[str]) -> int:
+    if not argv:  # the usual start of the window: it need not wait for the parser
+        return _open_window(None)
     parser = _parser()
     arguments, loose = parser.parse_known_args(argv)
     loose = [argument for argument in loose if argument != "--"]
@@ -86,17 +88,22 @@ def _open_window(profile: Path | None) -> int:
     if not has_display():
         print("leaddesk: there is no display here for a window; see leaddesk --help", file=sys.stderr)
         return ExitStatus.FAILED
-    from leaddesk.app import run_window
-
-    return run_window(profile, demo=False)
+    return _run_window(profile, demo=False)
 
 
 def _demo(profile: Path | None) -> int:
     if not has_display():
         return _tour(Path("leaddesk-tour"))
-    from leaddesk.app import run_window
+    return _run_window(profile, demo=True)
 
-    return run_window(profile, demo=True)
+
+def _run_window(profile: Path | None, *, demo: bool) -> int:
+    gc.disable()  # imports make much and drop little: there is nothing to collect
+    try:
+        from leaddesk.app import run_window
+    finally:
+        gc.enable()
+    return run_window(profile, demo=demo)
 
 
 def _tour(out: Path) -> int:
@@ -108,6 +115,8 @@ def _tour(out: Path) -> int:
 
 
 def _run_with_desk(arguments: argparse.Namespace, loose: list[str]) -> int:
+    import asyncio  # late: the window is painted before it needs a loop
+
     from leaddesk.composition import open_desk
     from leaddesk.logs import start_logging
     from leaddesk.paths import Profile
@@ -166,7 +175,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="leaddesk",
         description="Look up, read and export leads. Without a command the window opens.",
         epilog="Exit status: 0 complete; 2 bad input, nothing was sent; 3 partial; 4 credentials refused; "
-        "5 not reachable or timed out; 6 refused or not understood; 7 keyring not available; 1 anything else.",
+        "5 not reachable or timed out; 6 refused or not understood; 7 keyring not available; 1 anything else. "
+        "With LEADDESK_DEBUG=1 in the environment the log in the profile says more.",
     )
     parser.add_argument("--version", action="version", version=f"leaddesk {leaddesk.__version__}")
     parser.add_argument("--profile", type=Path, metavar="DIR", help="keep settings in this folder and nowhere else")
@@ -189,8 +199,8 @@ def _add_account_commands(commands: Any) -> None:
     account = commands.add_parser("account", help="add, list, test or remove accounts")
     verbs = account.add_subparsers(dest="verb", required=True, metavar="VERB")
     add = verbs.add_parser("add", help="add an account; its secrets go into the system's keyring")
-    add.add_argument("name", metavar="NAME")
-    add.add_argument("--provider", required=True, metavar="P")
+    add.add_argument("name", metavar="NAME", help="what to call it")
+    add.add_argument("--provider", required=True, metavar="P", help="leadexec, ...: `leaddesk providers` lists them")
     add.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a setting that is no secret")
     add.add_argument("--secrets-from", metavar="FILE|-", help="JSON object {key: secret}; - for standard input")
     listing = verbs.add_parser("list", help="list the accounts")
@@ -204,15 +214,16 @@ def _add_search(commands: Any) -> None:
         "search",
         help="search an account; JSON Lines on standard output, or a file",
         description="Fields are given as KEY=VALUE; `leaddesk providers` lists them. Lists are written with commas or "
-        "as a JSON list; a value @FILE is read from that file, one list item a line, @- from standard input.",
+        "as a JSON list; a value @FILE is read from that file, one list item a line, @- from standard input. Dates "
+        "are written 2026-01-31 (midnight UTC), 2026-01-31T08:00:00Z or 2026-01-31T08:00:00-05:00.",
     )
-    search.add_argument("account", metavar="ACCOUNT")
-    search.add_argument("search", metavar="SEARCH")
-    search.add_argument("values", nargs="*", metavar="KEY=VALUE")
-    search.add_argument("--sort", metavar="KEY[:desc]")
+    search.add_argument("account", metavar="ACCOUNT", help="the account's name")
+    search.add_argument("search", metavar="SEARCH", help="leads, inbound-pings, ...: `leaddesk providers` lists them")
+    search.add_argument("values", nargs="*", metavar="KEY=VALUE", help="a field of the search")
+    search.add_argument("--sort", metavar="KEY[:desc]", help="let the provider sort by this column")
     amount = search.add_mutually_exclusive_group()
     amount.add_argument("--limit", type=int, metavar="N", help="at most so many records (100)")
     amount.add_argument("--all", action="store_true", help="all of them")
-    search.add_argument("--page-size", type=int, metavar="N", help="records asked for at once")
-    search.add_argument("--to", type=Path, metavar="FILE", help=".xlsx, .csv or .jsonl")
-    search.add_argument("--columns", metavar="KEY,KEY", help="only these columns")
+    search.add_argument("--page-size", type=int, metavar="N", help="records asked for at once (100)")
+    search.add_argument("--to", type=Path, metavar="FILE", help=".xlsx, .csv or .jsonl; else standard output")
+    search.add_argument("--columns", metavar="KEY,KEY", help="only these columns, in this order")

@@ -65,6 +65,8 @@ def read_pairs(spec: SearchSpec, pairs: Sequence[str]) -> dict[str, str | Sequen
                 problems.append(FieldProblem(key, f"the file cannot be read: {error.strerror}"))
             except UnicodeError:
                 problems.append(FieldProblem(key, "this is not UTF-8 text"))
+            except ValueError as error:
+                problems.append(FieldProblem(key, str(error)))
     if problems:
         raise InvalidInput(tuple(problems))
     return raw
@@ -162,6 +164,8 @@ def _read_value(spec: SearchSpec, key: str, value: str) -> str | Sequence[str]:
         value.encode()  # an argument that was no text comes with halves of characters, which nothing can send
         return value
     text = read_standard_input() if value == "@-" else Path(value[1:]).read_text("utf-8-sig")
+    if not text.strip():
+        raise ValueError("nothing stands there; leave the field out to search without it")
     kind = next((item.kind for item in spec.fields if item.key == key), None)
     return text.splitlines() if kind is FieldKind.TEXT_LIST else text
 

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import json
+import errno
 import os
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from leaddesk.domain.errors import FileNotWritten, InvalidInput, LeaddeskError
-from leaddesk.domain.page import Coverage
+
+if TYPE_CHECKING:
+    from leaddesk.domain.page import Coverage
 
 
-def speak_utf8() -> None:
-    """Write UTF-8 whatever the locale says: a name that it cannot spell must not end the program."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
+def prepare_streams() -> None:
+    """Write UTF-8 whatever the locale says: a name that it cannot spell must not end the program.
+
+    A stream that was closed before the start, or that a program of a window never had, goes nowhere.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            setattr(sys, name, open(nowhere, "w", encoding="utf-8", closefd=False))  # noqa: SIM115 - to the very end
+        reconfigure = getattr(getattr(sys, name), "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
@@ -23,8 +31,11 @@ def read_standard_input() -> str:
     """All of standard input.
 
     Raises:
+        OSError: it is closed.
         UnicodeDecodeError: it is not UTF-8.
     """
+    if sys.stdin is None:  # pyright: ignore[reportUnnecessaryComparison] - closed before the start
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
     return sys.stdin.buffer.read().decode("utf-8-sig")
 
 
@@ -81,6 +92,8 @@ def print_error(error: LeaddeskError, *, about: str = "") -> None:
 
 def print_coverage(coverage: Coverage) -> None:
     """The coverage statement: one line of JSON, the last on standard error."""
+    import json  # late: the window starts through this module, too
+
     print("coverage: " + json.dumps(coverage.as_json(), ensure_ascii=False), file=sys.stderr, flush=True)
 
 

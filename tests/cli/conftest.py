@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx
 import pytest
@@ -92,8 +92,17 @@ class Program:
         )
         return Ended(ended.returncode, ended.stdout, ended.stderr.decode())
 
-    def start(self, *arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(self.command(*arguments), cwd=self.folder, env=self.environment, **options)
+    def start(
+        self, *arguments: str | Path, stdout: int | IO[bytes] = subprocess.PIPE, stderr: int = subprocess.PIPE
+    ) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            self.command(*arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=stderr,
+            cwd=self.folder,
+            env=self.environment,
+        )
 
     def search(self, search: str, *arguments: str | Path, **options: Any) -> Ended:
         """Search the account “East”."""
@@ -184,12 +193,12 @@ def running() -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def stand_in(running: StandIn) -> Iterator[StandIn]:
+def stand_in(running: StandIn) -> StandIn:
     """All switches off and nothing asked yet."""
     for changed, fresh in ((running.faults, Faults()), (running.log, CallLog()), (running.instead, Instead())):
         for item in fields(fresh):
             setattr(changed, item.name, getattr(fresh, item.name))
-    yield running
+    return running
 
 
 @pytest.fixture(scope="session")

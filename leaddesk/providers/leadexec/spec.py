@@ -110,6 +110,7 @@ _INBOUND_PINGS: Final = SearchSpec(
     date_range=_DATES,
     sort=SortRule("", "SortOrder", ascending="ASC", descending="DESC", fixed_name=INBOUND_SORT_KEY),
     page_sizes=(1, 1000),
+    open_sections=("Fields",),
     intro="Pings that sources sent to you, asking whether you would take a lead.",
 )
 
@@ -123,6 +124,7 @@ _OUTBOUND_PINGS: Final = SearchSpec(
     date_range=_DATES,
     sort=SortRule("", "SortOrder", ascending="ASC", descending="DESC", fixed_name=OUTBOUND_SORT_KEY),
     page_sizes=(1, 1000),
+    open_sections=("Fields",),
     intro="Pings that LeadExec sent to your clients, asking whether they would buy a lead.",
 )
 

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from leaddesk.domain.account import Secret
+from leaddesk.domain.cell import NOT_SENT
 from leaddesk.domain.errors import AnswerFault, AnswerNotUnderstood
 from leaddesk.domain.page import Page, Position, SkippedRow, Total
 from leaddesk.domain.record import Record, RecordKind, decode_json
 from leaddesk.domain.search import Query
-from leaddesk.providers.leadexec.answer_checks import check_conditions
+from leaddesk.providers.leadexec.answer_checks import check_conditions, find_value
 from leaddesk.providers.leadexec.order_check import find_order
 from leaddesk.providers.leadexec.refusals import check_status
 from leaddesk.providers.leadexec.section_rows import read_count, read_id
@@ -242,6 +243,15 @@ def _in_order(asked: PageAsked, call: QueryCall, rows: _Rows) -> tuple[tuple[Rec
     is_descending = str(asked.sort_order) in _DESCENDING
     order = find_order(rows.values, names, is_descending=is_descending)
     if order is None:
-        return tuple(rows.records), False, []
+        return tuple(rows.records), False, _say_unknown_names(asked, names, rows.values)
     note = f"The server did not sort by {', '.join(names)} as asked; each page was sorted on its own."
     return tuple(rows.records[place] for place in order), True, [note]
+
+
+def _say_unknown_names(asked: PageAsked, names: tuple[str, ...], rows: list[dict[str, Any]]) -> list[str]:
+    """A misspelt name sorts nothing, and nothing else would tell."""
+    unknown = [name for name in names if all(find_value(row, name) is NOT_SENT for row in rows)]
+    if not rows or not unknown or _is_projected(asked):
+        return []
+    what = ", ".join(unknown)
+    return [f"No record that came has a value named {what}: whether they were sorted by it cannot be told."]
