@@ -8,7 +8,6 @@ from typing import Final
 
 from leaddesk.domain.account import Account, Credentials
 from leaddesk.domain.provider import Provider, ProviderInfo
-from leaddesk.providers.leadexec.provider import LeadExecProvider
 from leaddesk.providers.leadexec.spec import LEADEXEC
 from leaddesk.transport.messages import Transport
 from leaddesk.transport.throttle import Pace
@@ -29,8 +28,14 @@ class CatalogEntry:
     pace: Pace
 
 
+def _open_leadexec(account: Account, credentials: Credentials, transport: Transport) -> Provider:
+    from leaddesk.providers.leadexec.provider import LeadExecProvider  # late: no window needs it to come up
+
+    return LeadExecProvider(account, credentials, transport)
+
+
 PROVIDERS: Final[tuple[CatalogEntry, ...]] = (
-    CatalogEntry(LEADEXEC, LeadExecProvider, Pace(calls=20, per_seconds=10, documented=False)),
+    CatalogEntry(LEADEXEC, _open_leadexec, Pace(calls=20, per_seconds=10, documented=False)),
 )
 """In the order in which they are offered."""
 

@@ -22,14 +22,13 @@ from leaddesk.providers.leadexec.documented import (
 from leaddesk.providers.leadexec.key_guessing import guess_kind, guess_label
 
 _MOST_VALUES_LOOKED_AT: Final = 500
-_FIRST_VIEW: Final = frozenset(
-    {
-        "UID", "Fields.FirstName", "Fields.LastName", "Fields.Phone", "Fields.EmailAddress", "Fields.City",
-        "Fields.State", "Properties.LeadSource", "Properties.DateAdded", "Properties.IsValid",
-        "Properties.LeadGrade", "Properties.Price", "Properties.TCPACompliant", "SendInformation.SendCount",
-        "SendInformation.Revenue",
-    }
+_FIRST_VIEW: Final = (
+    "Fields.FirstName", "Fields.LastName", "Fields.Phone", "Fields.EmailAddress", "Fields.City", "Fields.State",
+    "Properties.DateAdded", "Properties.LeadSource", "Properties.IsValid", "Properties.LeadGrade", "Properties.Price",
+    "Properties.TCPACompliant", "SendInformation.SendCount", "SendInformation.Revenue", "UID",
 )  # fmt: skip
+"""What a person on the phone looks for, in that order; it stands before all other columns."""
+
 _PING_FIRST_VIEW: Final = frozenset(
     {
         "Id", "CreatedOn", "ExpiresOn", "SentOn", "Accepted", "LeadSource", "Campaign", "CampaignName", "LeadUID",
@@ -61,7 +60,12 @@ def _never(_name: str) -> bool:
     return False
 
 
-LEAD_COLUMNS: Final[tuple[Column, ...]] = (
+def _first_view_first(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    by_key = {column.key: column for column in columns}
+    return (*(by_key[key] for key in _FIRST_VIEW), *(column for column in columns if not column.shown))
+
+
+_DOCUMENTED_LEAD_COLUMNS: Final[tuple[Column, ...]] = (
     Column(UID.name, UID.label, UID.kind, (UID.name,), shown=True, sort_name=UID.name),
     *_section("Fields", FIELDS, sortable=lambda _name: True),
     *_section("Properties", PROPERTIES, sortable=_SORTABLE_PROPERTIES.__contains__),
@@ -70,6 +74,8 @@ LEAD_COLUMNS: Final[tuple[Column, ...]] = (
     *_section("TrestleVerification", TRESTLE, title="Verification", sortable=_never),
     Column(LAST_UPDATED.name, LAST_UPDATED.label, LAST_UPDATED.kind, (LAST_UPDATED.name,), sort_name=LAST_UPDATED.name),
 )
+
+LEAD_COLUMNS: Final = _first_view_first(_DOCUMENTED_LEAD_COLUMNS)
 
 
 def _ping_columns(keys: tuple[Key, ...], sorted_by: str) -> tuple[Column, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from leaddesk.domain.account import AccountField, AccountFieldKind, SignIn
 from leaddesk.domain.provider import ProviderInfo
@@ -18,7 +18,10 @@ from leaddesk.providers.leadexec.columns import (
     discover_lead_columns,
     discover_outbound_columns,
 )
-from leaddesk.providers.leadexec.record_reading import read_detail
+
+if TYPE_CHECKING:
+    from leaddesk.domain.record import Record
+    from leaddesk.domain.record_detail import RecordDetail
 
 LEAD_TYPES_SOURCE: Final = "lead_types"
 
@@ -128,6 +131,13 @@ _OUTBOUND_PINGS: Final = SearchSpec(
     intro="Pings that LeadExec sent to your clients, asking whether they would buy a lead.",
 )
 
+
+def _read_detail(record: Record) -> RecordDetail:
+    from leaddesk.providers.leadexec.record_reading import read_detail  # late: no window needs it to come up
+
+    return read_detail(record)
+
+
 LEADEXEC: Final = ProviderInfo(
     key="leadexec",
     title="LeadExec",
@@ -163,5 +173,5 @@ LEADEXEC: Final = ProviderInfo(
     sign_ins=(SignIn("API credential", ("client_id", "client_secret")), SignIn("Access token", ("access_token",))),
     credential_help=_CREDENTIAL_HELP,
     searches=(_LEADS, _INBOUND_PINGS, _OUTBOUND_PINGS),
-    read_detail=read_detail,
+    read_detail=_read_detail,
 )
