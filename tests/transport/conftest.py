@@ -22,6 +22,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from leaddesk.transport.http import HttpTransport
+
 
 @dataclass
 class Received:
@@ -345,3 +347,10 @@ def canary() -> SimpleNamespace:
     encoded = base64.b64encode(CANARY.encode()).decode()
     forms = {CANARY, quote(CANARY), quote(CANARY, safe=""), quote_plus(CANARY), json.dumps(CANARY)[1:-1], encoded}
     return SimpleNamespace(text=CANARY, forms=forms | {CANARY[:12]})
+
+
+@pytest.fixture
+async def transport(anyio_backend: str) -> AsyncIterator[HttpTransport]:
+    opened = HttpTransport(connect_seconds=2, read_seconds=0.3)
+    yield opened
+    await opened.aclose()
