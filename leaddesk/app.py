@@ -1,8 +1,9 @@
 """The window's composition root: what is started in which order, and how it ends.
 
-Start: profile (nothing can be kept without it), logs (so that everything after can be told), the Qt
-application and its colours (a window shown first in the wrong ones flickers), services (they touch no keyring
-and no network yet), window, and only then the loop. The window is on screen before anything slow begins.
+Start: profile (nothing can be kept without it), the Qt application and its colours (a window shown first in the
+wrong ones flickers), the window's frame, which is painted at once; then logs (they hear of what went wrong before,
+too), services (they touch no keyring and no network yet), what the window is filled with, and the loop. Most of
+the program is imported behind the first painting: imports within functions are late for that reason.
 
 End: the window asks to leave; its tasks are cancelled and awaited, its state is kept, connections are closed,
 and the loop ends. Nothing that blocks (a keyring's prompt) can hold this up: it runs on daemon threads.
@@ -10,30 +11,26 @@ and the loop ends. Nothing that blocks (a keyring's prompt) can hold this up: it
 
 from __future__ import annotations
 
-import asyncio
-import logging
+import gc
 import sys
-import tempfile
-from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 import leaddesk
-from leaddesk.composition import Desk, add_demo_accounts, open_desk
-from leaddesk.event_loop import run_until_done
-from leaddesk.logs import start_logging
+from leaddesk.event_loop import run_until_done, show_painted
 from leaddesk.paths import Profile, resources
+from leaddesk.services.preferences import PreferenceService
 from leaddesk.ui.main_window import MainWindow
 from leaddesk.ui.theme import apply_scheme
 
-_LEVELS = {
-    QtMsgType.QtDebugMsg: logging.DEBUG,
-    QtMsgType.QtInfoMsg: logging.INFO,
-    QtMsgType.QtWarningMsg: logging.WARNING,
-}
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from leaddesk.composition import Desk
 
 
 def run_window(profile_folder: Path | None, *, demo: bool) -> int:
@@ -50,6 +47,9 @@ def run_window(profile_folder: Path | None, *, demo: bool) -> int:
         LeaddeskError: the profile folder cannot be used.
     """
     if demo and profile_folder is None:
+        import tempfile
+        from pathlib import Path
+
         with tempfile.TemporaryDirectory(prefix="leaddesk-demo-") as folder:
             return _run(Path(folder), demo=True)
     return _run(profile_folder, demo=demo)
@@ -57,18 +57,41 @@ def run_window(profile_folder: Path | None, *, demo: bool) -> int:
 
 def _run(profile_folder: Path | None, *, demo: bool) -> int:
     profile = Profile.at(profile_folder)
-    start_logging(profile.logs, debug=False)
-    application = make_application()
-    desk = open_desk(profile)
-    window = make_window(desk)
-    _show_faults_in(window)
-    window.show()
+    gc.disable()  # as in the command line: a start makes much and drops little
+    try:
+        application = make_application()
+        desk, window = _start(application, profile)
+    finally:
+        gc.freeze()  # the program itself stays: looking through it again and again would stall the window
+        gc.enable()
     run_until_done(application, _live(desk, window, demo=demo))
     return 0
 
 
+def _start(application: QApplication, profile: Profile) -> tuple[Desk, MainWindow]:
+    """The window, on screen first and filled then."""
+    try:
+        preferences = PreferenceService(profile)
+        window = _make_frame(application, preferences)
+        show_painted(window)
+    finally:
+        _start_logging(profile)
+    from leaddesk.composition import open_desk
+
+    desk = open_desk(profile, preferences=preferences)
+    _furnish(window, desk)
+    _show_faults_in(window)
+    return desk, window
+
+
+def _start_logging(profile: Profile) -> None:
+    from leaddesk.logs import start_logging
+
+    start_logging(profile.logs, debug=False)
+
+
 def make_application() -> QApplication:
-    """The one Qt application, named and with its icon."""
+    """The one Qt application, named; its icon comes with what the window is filled with."""
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("leaddesk")
@@ -76,7 +99,6 @@ def make_application() -> QApplication:
     application.setApplicationVersion(leaddesk.__version__)
     application.setDesktopFileName("leaddesk")
     qInstallMessageHandler(_log_qt_message)
-    application.setWindowIcon(QIcon(str(resources() / "icons" / "leaddesk.svg")))
     return application
 
 
@@ -84,10 +106,22 @@ def make_window(desk: Desk) -> MainWindow:
     """The window over these services, in the person's colours; not shown yet."""
     application = QApplication.instance()
     assert isinstance(application, QApplication)
-    apply_scheme(application, desk.preferences.colour_scheme())
-    return MainWindow(
+    window = _make_frame(application, desk.preferences)
+    _furnish(window, desk)
+    return window
+
+
+def _make_frame(application: QApplication, preferences: PreferenceService) -> MainWindow:
+    apply_scheme(application, preferences.colour_scheme())
+    return MainWindow(preferences)
+
+
+def _furnish(window: MainWindow, desk: Desk) -> None:
+    from leaddesk.composition import add_demo_accounts
+
+    QApplication.setWindowIcon(QIcon(str(resources() / "icons" / "leaddesk.svg")))
+    window.furnish(
         desk.accounts,
-        desk.preferences,
         desk.exports,
         add_demo_accounts=lambda: add_demo_accounts(desk),
         log_folder=desk.profile.logs,
@@ -96,11 +130,22 @@ def make_window(desk: Desk) -> MainWindow:
 
 def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
     """Qt's own messages go to the log; what a platform merely lacks is no news."""
-    level = logging.DEBUG if words.startswith("This plugin does not support") else _LEVELS.get(kind, logging.ERROR)
+    import logging
+
+    levels = {
+        QtMsgType.QtDebugMsg: logging.DEBUG,
+        QtMsgType.QtInfoMsg: logging.INFO,
+        QtMsgType.QtWarningMsg: logging.WARNING,
+    }
+    level = logging.DEBUG if words.startswith("This plugin does not support") else levels.get(kind, logging.ERROR)
     logging.getLogger("qt").log(level, "%s", words)
 
 
 async def _live(desk: Desk, window: MainWindow, *, demo: bool) -> None:
+    import asyncio
+
+    from leaddesk.composition import add_demo_accounts
+
     left = asyncio.get_running_loop().create_future()
     window.leave_requested.connect(lambda: left.done() or left.set_result(None))
     if not window.isVisible():  # closed already, before the loop came round to hear of it

@@ -5,19 +5,53 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Coroutine
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
-import qasync  # isort: skip - it takes the first Qt binding that it finds imported  # pyright: ignore[reportMissingTypeStubs]
+if TYPE_CHECKING:
+    import asyncio
 
 Result = TypeVar("Result")
+
+_PAINT_PATIENCE_MS: Final = 300
+
+
+def show_painted(window: QWidget) -> None:
+    """Show a window and come back when it stands on screen, or soon after where it does not come up at once.
+
+    This runs Qt's own loop, so nothing of asyncio may be under way yet.
+    """
+    waiting = QEventLoop()
+    watch = _PaintWatch(waiting)
+    window.installEventFilter(watch)
+    QTimer.singleShot(_PAINT_PATIENCE_MS, waiting.quit)  # a window that starts minimized is not painted
+    window.show()
+    waiting.exec()
+    window.removeEventFilter(watch)
+
+
+class _PaintWatch(QObject):
+    """Ends a waiting loop once its window was painted, or closed."""
+
+    def __init__(self, waiting: QEventLoop) -> None:
+        super().__init__()
+        self._waiting = waiting
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt's own signature
+        if event.type() in (QEvent.Type.Paint, QEvent.Type.Close):
+            QTimer.singleShot(0, self._waiting.quit)
+        return False
 
 
 def run_until_done(application: QApplication, main: Coroutine[Any, Any, Result]) -> Result:
     """Run `main` on a loop that drives Qt; ends when `main` returns. Tasks left over are cancelled and awaited."""
+    import asyncio  # late, as qasync: the window is on screen by now
+
+    import qasync  # pyright: ignore[reportMissingTypeStubs]
+
     # Closing the last window must not stop the loop before the clean-up has run.
     application.setQuitOnLastWindowClosed(False)
 

@@ -28,6 +28,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit status of `ExitStatus`.
     """
+    status = _main(argv)
+    if argv is None and "PySide6" in sys.modules:
+        _end_with_daemon_threads(status)
+    return status
+
+
+def _end_with_daemon_threads(status: int) -> None:
+    """End the process here and now where a thread is still at work (a keyring that has not answered, say).
+
+    Python would stop it wherever it is; within the import hook of Qt's binding that aborts the process.
+    """
+    import logging  # late: the window is painted before it needs them
+    import threading
+
+    if any(thread.daemon for thread in threading.enumerate()):
+        logging.shutdown()
+        os._exit(status)
+
+
+def _main(argv: Sequence[str] | None) -> int:
     prepare_streams()
     try:
         try:

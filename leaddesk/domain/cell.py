@@ -7,7 +7,6 @@ of them agree.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from datetime import UTC, datetime
@@ -95,6 +94,8 @@ def plain_text(raw: Any) -> str:
 
 def compact_json(raw: Any) -> str:
     """A nested value on one line."""
+    import json  # late: columns, which the window's first look needs, come through this module
+
     return json.dumps(raw, ensure_ascii=False, separators=(", ", ": "))
 
 

@@ -17,7 +17,6 @@ from leaddesk.exporting.orphans import sweep_orphans
 from leaddesk.exporting.partial_file import PartialFile
 from leaddesk.exporting.plan import ExportFormat, ExportPlan, TableWriter, Written
 from leaddesk.exporting.row_spool import RowSpool
-from leaddesk.exporting.xlsx_file import XlsxFile
 
 
 class ExportJob:
@@ -124,6 +123,8 @@ def open_writer(part: PartialFile, plan: ExportPlan) -> TableWriter:
         OSError: the disk refuses.
     """
     if plan.file_format is ExportFormat.XLSX:
+        from leaddesk.exporting.xlsx_file import XlsxFile  # late: only an export needs a writer of workbooks
+
         return XlsxFile(part, plan)
     if plan.file_format is ExportFormat.JSON_LINES:
         return JsonLinesFile(part, plan)

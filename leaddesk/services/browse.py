@@ -36,6 +36,10 @@ class PagedResult:
         self._pages: OrderedDict[Position, Page] = OrderedDict()
         self._coming: dict[Position, asyncio.Future[Page | None]] = {}
 
+    def use(self, provider: Provider) -> None:
+        """Ask this connection from now on: the account's former one is closed when its key is changed."""
+        self._provider = provider
+
     async def fetch_page(self, start: Position) -> Page:
         """The page that begins there: kept, on its way already, or fetched now.
 

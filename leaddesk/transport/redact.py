@@ -12,10 +12,11 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote_from_bytes
 
-from leaddesk.domain.account import Secret
+if TYPE_CHECKING:  # the log begins before anything of the business is imported
+    from leaddesk.domain.account import Secret
 
 MASK: Final = "•••"
 

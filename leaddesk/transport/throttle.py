@@ -12,8 +12,6 @@ import time
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
-from pyrate_limiter import InMemoryBucket, Rate, RateItem
-
 from leaddesk.domain.errors import LimitReached
 from leaddesk.domain.provider import Wait, WaitListener
 from leaddesk.transport.messages import Transport, WireRequest, WireResponse
@@ -44,6 +42,9 @@ class PacedTransport(Transport):
 
     def __init__(self, transport: Transport, pace: Pace, on_wait: WaitListener) -> None:
         """`on_wait` hears of waits longer than a second before they begin."""
+        from pyrate_limiter import InMemoryBucket, Rate, RateItem  # late: the catalogue of providers knows paces
+
+        self._call = RateItem
         self._transport = transport
         self._pace = pace
         self._on_wait = on_wait
@@ -74,7 +75,7 @@ class PacedTransport(Transport):
             while True:
                 now = time.monotonic_ns() // 1_000_000
                 self._bucket.leak(now)
-                call = RateItem("call", now)
+                call = self._call("call", now)
                 if self._bucket.put(call):
                     return
                 wait_seconds = cast("int", self._bucket.waiting(call)) / 1000

@@ -1,17 +1,18 @@
 """The conductor: wires form, table and lead pane. All connections stand in `_connect`.
 
 A search has a number; an answer whose number is no longer the present one is dropped. Tasks: `search` (the
-first page of a new result), `page` (another page of it), `ahead` (the page after the one on screen), `choices`.
+first page of a new result), `page` (another page of it), `ahead` (the page after the one on screen).
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import tzinfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from leaddesk.domain.account import Account
 from leaddesk.domain.columns import Column, ColumnLayout
@@ -25,9 +26,9 @@ from leaddesk.services.browse import PagedResult
 from leaddesk.services.preferences import PreferenceService
 from leaddesk.ui import error_view
 from leaddesk.ui.async_tasks import TaskOwner
+from leaddesk.ui.form_keeper import FormKeeper
 from leaddesk.ui.lead.record_pane import RecordPane
 from leaddesk.ui.results import table_state
-from leaddesk.ui.results.column_chooser import ColumnChooser
 from leaddesk.ui.results.column_layout import default_layout, shown_columns
 from leaddesk.ui.results.page_bar import PageBar
 from leaddesk.ui.results.record_table_model import RecordTableModel
@@ -37,20 +38,24 @@ from leaddesk.ui.results.status_line import StatusLine
 from leaddesk.ui.results.status_words import ResultFacts
 from leaddesk.ui.search.search_form import SearchForm
 from leaddesk.ui.search.search_picker import SearchPicker
-from leaddesk.ui.shown_result import Asking, ShownResult, error_notice, page_notice
+from leaddesk.ui.shown_result import Asking, ShownResult, error_notice, fault_notice, page_notice
 from leaddesk.ui.widgets.notice_bar import NoticeBar
+
+_log = logging.getLogger(__name__)
 
 
 class ResultsScreen(QWidget):
     """Form at the left, table in the middle, one record at the right.
 
     Signals:
-        account_wanted(): the account of this search is to be opened for mending.
+        account_wanted(Account | None): the account of the search that failed is to be opened for mending.
         counts_changed(): the numbers of what can be exported have changed.
+        waiting_changed(bool): there is something to stop, or nothing any more.
     """
 
-    account_wanted = Signal()
+    account_wanted = Signal(object)
     counts_changed = Signal()
+    waiting_changed = Signal(bool)
 
     def __init__(
         self, accounts: AccountService, preferences: PreferenceService, tasks: TaskOwner, zone: tzinfo
@@ -61,11 +66,10 @@ class ResultsScreen(QWidget):
         self._preferences = preferences
         self._tasks = tasks
         self.zone = zone
-        self.account: Account | None = None
-        self.spec: SearchSpec | None = None
         self.shown: ShownResult | None = None
         self._number = 0
-        self._order = ""
+        self._asked_account: Account | None = None
+        self._order_here: tuple[str, bool] | None = None
         self._retry: Callable[[], None] | None = None
         self.picker = SearchPicker()
         self.form = SearchForm(zone)
@@ -76,6 +80,7 @@ class ResultsScreen(QWidget):
         self.pages = PageBar()
         self.status = StatusLine()
         self.pane = RecordPane()
+        self._keeper = FormKeeper(self.form, self.status, accounts, preferences, tasks, on_error=self.show_error)
         self.splitter = self._arrange()
         self._connect()
         self._show_counts()
@@ -100,7 +105,6 @@ class ResultsScreen(QWidget):
     def _connect(self) -> None:
         self.form.query_submitted.connect(self._on_query_submitted)
         self.form.cancel_wanted.connect(self.cancel)
-        self.form.choices_wanted.connect(self._on_choices_wanted)
         self.table.current_record_changed.connect(self._on_record_chosen)
         self.table.record_activated.connect(self._on_record_activated)
         self.table.sort_requested.connect(self._on_sort_requested)
@@ -118,8 +122,8 @@ class ResultsScreen(QWidget):
         self.pages.page_requested.connect(self._on_page_requested)
         self.pages.next_requested.connect(self.next_page)
         self.pages.page_size_changed.connect(self._on_page_size_changed)
-        self.pane.next_wanted.connect(lambda: self._step(1))
-        self.pane.previous_wanted.connect(lambda: self._step(-1))
+        self.pane.next_wanted.connect(self.next_record)
+        self.pane.previous_wanted.connect(self.previous_record)
         self.pane.left.connect(self.table.setFocus)
         self.pane.copied.connect(self.status.show_message)
         self.notice.action_wanted.connect(self._on_action)
@@ -127,34 +131,19 @@ class ResultsScreen(QWidget):
 
     # Which search
 
+    @property
+    def account(self) -> Account | None:
+        """The account in the form."""
+        return self._keeper.account
+
+    @property
+    def spec(self) -> SearchSpec | None:
+        """The search in the form."""
+        return self._keeper.spec
+
     def show_search(self, account: Account | None, spec: SearchSpec | None, form: FormState | None = None) -> None:
         """Put a search of an account into the form; the result on screen stays until another one is there."""
-        self.account, self.spec = account, spec
-        self.form.setEnabled(spec is not None)
-        if account is None or spec is None:
-            return
-        self.form.set_search(spec, self._accounts.info(account.provider).title)
-        self.form.set_column_names([column.key for column in spec.columns])
-        state = form or self._preferences.form(account.id, spec.key)
-        if state is not None:
-            self.form.set_form_state(state)
-        self.pages.set_page_sizes(*spec.page_sizes)
-
-    def _on_choices_wanted(self, source: str) -> None:
-        if self.account is not None:
-            self.form.set_choices_loading(source)
-            self._tasks.start(f"choices {source}", self._fetch_choices(self.account, source))
-
-    async def _fetch_choices(self, account: Account, source: str) -> None:
-        try:
-            provider = await self._accounts.connect(account, self.status.show_wait)
-            choices = await provider.fetch_choices(source)
-        except LeaddeskError as error:
-            if account == self.account:
-                self.form.set_choices_failed(source, error.what)
-            return
-        if account == self.account:
-            self.form.set_choices(source, choices)
+        self._keeper.show_search(account, spec, form)
 
     # Searching
 
@@ -163,7 +152,7 @@ class ResultsScreen(QWidget):
         if account is None or spec is None:
             return
         if self._begin(Asking.of_form(account, self._accounts.info(account.provider), spec, state)):
-            self._preferences.remember_form(account.id, spec.key, state)
+            self._keeper.remember(account, spec, state)
 
     def _begin(self, asking: Asking) -> bool:
         """Start a search in place of the running one; False when it cannot be sent, which is then marked."""
@@ -177,7 +166,11 @@ class ResultsScreen(QWidget):
         self._tasks.cancel("ahead")
         self.notice.dismiss()
         self.pages.set_busy(busy=False)
+        self._asked_account = asking.account
         self._retry = lambda: self._begin_again(asking)
+        self.form.set_busy(True)
+        self.table.show_state(table_state.searching(asking.account.name))
+        self._say_waiting(waiting=True)
         self._tasks.start("search", self._search(self._number, asking, query))
         return True
 
@@ -185,8 +178,6 @@ class ResultsScreen(QWidget):
         self._begin(asking)
 
     async def _search(self, number: int, asking: Asking, query: Query) -> None:
-        self.form.set_busy(True)
-        self.table.show_state(table_state.searching(asking.account.name))
         try:
             provider = await self._accounts.connect(asking.account, self.status.show_wait)
             result = PagedResult(provider, asking.spec, query)
@@ -205,11 +196,19 @@ class ResultsScreen(QWidget):
     def _end_waiting(self) -> None:
         self.form.set_busy(False)
         self.status.end_wait()
+        self._say_waiting(waiting=False)
         if self.table.shown_state.kind is table_state.StateKind.SEARCHING:
             self.table.show_state(table_state.ROWS if self.model.loaded_count else table_state.not_searched())
+            self._show_order()
+
+    def _say_waiting(self, *, waiting: bool) -> None:
+        self.waiting_changed.emit(waiting)
 
     def cancel(self) -> None:
         """Stop what is being waited for; what is on screen stays."""
+        if not self._tasks.is_running("search") and not self._tasks.is_running("page"):
+            self._tasks.cancel("ahead")
+            self._keeper.stop_fetching()
         self._tasks.cancel("search")
         self._tasks.cancel("page")
         self.status.end_wait()
@@ -226,32 +225,38 @@ class ResultsScreen(QWidget):
             self._show_counts()
 
     def _show_result(self, shown: ShownResult) -> None:
-        self.model.clear_selection()
-        self.table.columns.forget_widths()
-        self.bar.clear_narrowing()
+        """Ticks and narrowing belong to a question: they survive another order of its answer."""
+        if self.shown is None or not shown.asking.is_same_question(self.shown.asking):
+            self.model.clear_selection()
+            self.table.columns.forget_widths()
+            self.bar.clear_narrowing()
         self._show_page(shown)
 
     def _show_page(self, shown: ShownResult) -> None:
         self.shown = shown
         page, asking = shown.page, shown.asking
+        was_reading = self._is_in_pane(QApplication.focusWidget())
         self.table.show_page(page.records, shown.result.columns, self._layout(shown), self.zone)
         if not page.row_count:
             self.table.show_state(table_state.nothing_found(asking.words()))
-        key, descending = asking.sorted_by or ("", False)
-        self.table.set_sort_indicator(key, descending=descending)
-        self._order = shown.order_words()
+        self._order_here = None
+        self._show_order()
         notice = page_notice(page)
         if notice is None:
             self.notice.dismiss()
         else:
             self.notice.show_notice(notice)
         self._show_place(shown)
-        self._show_counts()
-        self.form.set_column_names([column.key for column in shown.result.columns])
+        self._keeper.learn_names(asking.account, asking.spec, shown.result.columns)
         if self.table.current_record is None:
             self.table.select_row(0)
+        if was_reading:  # while no row was chosen the keyboard had no place in the pane
+            self.pane.focus_record()
         if page.next is not None:
-            self._tasks.start("ahead", shown.result.fetch_ahead(page.next))
+            self._tasks.start("ahead", self._fetch_ahead(shown, page.next))
+
+    def _is_in_pane(self, widget: QWidget | None) -> bool:
+        return widget is not None and self.pane.isAncestorOf(widget)
 
     def _show_place(self, shown: ShownResult) -> None:
         page = shown.page
@@ -272,19 +277,39 @@ class ResultsScreen(QWidget):
             self._turn_to(self.shown.page.next)
 
     def refresh(self) -> None:
-        """Ask the same again from its beginning."""
+        """Ask the same again from its beginning; what could not be searched is tried again."""
         if self.shown is not None:
             self._begin(self.shown.asking)
+        elif self._retry is not None:
+            self._retry()
 
     def _turn_to(self, start: Position, *, to_row: int | None = None) -> None:
         shown = self.shown
         if shown is not None:
+            self._asked_account = shown.asking.account
             self._retry = lambda: self._turn_to(start, to_row=to_row)
+            if not shown.result.has_page(start):
+                self.pages.set_busy(busy=True)
+                self._say_waiting(waiting=True)
             self._tasks.start("page", self._turn(self._number, shown, start, to_row))
 
-    async def _turn(self, number: int, shown: ShownResult, start: Position, to_row: int | None) -> None:
-        self.pages.set_busy(busy=not shown.result.has_page(start))
+    async def _connect_again(self, shown: ShownResult) -> None:
+        """The account may have been given another key since, and another listener may hear of its waits."""
+        shown.result.use(await self._accounts.connect(shown.asking.account, self.status.show_wait))
+
+    async def _fetch_ahead(self, shown: ShownResult, start: Position) -> None:
         try:
+            await self._connect_again(shown)
+            await shown.result.fetch_ahead(start)
+        except LeaddeskError:
+            return  # asked for in earnest, it fails again and is shown
+        finally:
+            self.status.end_wait()
+
+    async def _turn(self, number: int, shown: ShownResult, start: Position, to_row: int | None) -> None:
+        try:
+            if not shown.result.has_page(start):
+                await self._connect_again(shown)
             page = await shown.result.fetch_page(start)
         except LeaddeskError as error:
             if number == self._number:
@@ -296,6 +321,7 @@ class ResultsScreen(QWidget):
             if number == self._number:
                 self.pages.set_busy(busy=False)
                 self.status.end_wait()
+                self._say_waiting(waiting=False)
         if number == self._number:
             self._show_page(replace(shown, page=page))
             if to_row is not None:
@@ -307,13 +333,21 @@ class ResultsScreen(QWidget):
     def _on_page_size_changed(self, size: int) -> None:
         if self.shown is None:
             return
-        self._preferences.remember_page_size(size)
-        self.form.set_page_size(size)
-        self._begin(replace(self.shown.asking, page_size=size))
+        asking = self.shown.asking
+        self._keeper.take_page_size(asking.account, asking.spec, size)
+        self._begin(replace(asking, page_size=size))
+
+    def next_record(self) -> None:
+        """Go to the record below, on the next page if need be."""
+        self._step(1)
+
+    def previous_record(self) -> None:
+        """Go to the record above, on the page before if need be."""
+        self._step(-1)
 
     def _step(self, step: int) -> None:
         """The neighbour in the table; at its end the first row of the next page, and the other way round."""
-        if self.table.move_current(step) or self.shown is None:
+        if self.table.move_current(step) or self.shown is None or self._tasks.is_running("page"):
             return
         page = self.shown.page
         if step > 0 and page.next is not None:
@@ -333,18 +367,28 @@ class ResultsScreen(QWidget):
         by_provider = column is not None and bool(column.sort_name) and asking.spec.sort is not None
         if not key and asking.sorted_by is not None:
             self._begin(replace(asking, sorted_by=None))
-        elif not key:
-            self.model.clear_sort()
-            self._say_order("")
         elif by_provider and not shown.is_whole:
             self._begin(replace(asking, sorted_by=(key, descending)))
         else:
-            self.model.sort_loaded(key, descending=descending)
-            self._say_order("" if shown.is_whole else "this page sorted")
+            self._sort_here((key, descending) if key else None)
 
-    def _say_order(self, words: str) -> None:
-        self._order = words
+    def _sort_here(self, order: tuple[str, bool] | None) -> None:
+        self._order_here = order
+        key, descending = order or ("", False)
+        self.model.sort_loaded(key, descending=descending)
+        self._show_order()
+
+    def _show_order(self) -> None:
+        """The heading and the words tell in which order the rows on screen stand."""
+        shown = self.shown
+        if shown is None:
+            return
+        key, descending = self._order_here or shown.asking.sorted_by or ("", False)
+        self.table.set_sort_indicator(key, descending=descending)
         self._show_counts()
+
+    def _order_words(self, shown: ShownResult) -> str:
+        return shown.order_words_here() if self._order_here is not None else shown.order_words()
 
     def _layout(self, shown: ShownResult) -> ColumnLayout:
         kept = self._preferences.layout(shown.asking.account.id, shown.asking.spec.key)
@@ -353,11 +397,16 @@ class ResultsScreen(QWidget):
     def _on_layout_changed(self, layout: ColumnLayout) -> None:
         if self.shown is not None:
             asking = self.shown.asking
-            self._preferences.remember_layout(asking.account.id, asking.spec.key, layout)
+            try:
+                self._preferences.remember_layout(asking.account.id, asking.spec.key, layout)
+            except LeaddeskError as error:
+                self.show_error(error)
 
     def choose_columns(self) -> None:
         """Open the column chooser."""
         if self.shown is not None:
+            from leaddesk.ui.results.column_chooser import ColumnChooser  # late: no window needs it to come up
+
             chooser = ColumnChooser(self.shown.result.columns, self.table.columns.layout, self)
             chooser.layout_chosen.connect(self.table.columns.use)
             chooser.open()
@@ -379,7 +428,13 @@ class ResultsScreen(QWidget):
         if record is None or shown is None:
             self.pane.clear()
             return
-        self.pane.show_record(shown.asking.info.read_detail(record), record, self.zone)
+        try:
+            detail = shown.asking.info.read_detail(record)
+        except Exception as error:  # the record before must not stay in view beside the chosen row
+            _log.error("a record could not be read: %s", type(error).__name__)
+            self.pane.show_problem("This record could not be read.", "Its values in the table are as they were sent.")
+            return
+        self.pane.show_record(detail, record, self.zone)
         row = self.model.row_of(record.key) or 0
         self.pane.set_neighbours(
             previous=row > 0 or shown.page.start.offset > 0,
@@ -409,20 +464,20 @@ class ResultsScreen(QWidget):
                     account=shown.asking.account.name,
                     read_at=shown.page.read_at,
                     zone=self.zone,
-                    order=self._order,
+                    order=self._order_words(shown),
                 )
             )
         self.counts_changed.emit()
 
     def show_error(self, error: Exception) -> None:
         """An error that belongs to no place of its own."""
-        self.notice.show_notice(error_notice(error_view.words_for(error)))
+        self.notice.show_notice(fault_notice((error,)))
 
     def _on_action(self, key: str) -> None:
         if key == table_state.CANCEL:
             self.cancel()
         elif key == table_state.OPEN_ACCOUNT:
-            self.account_wanted.emit()
+            self.account_wanted.emit(self._asked_account)
         elif key == table_state.RETRY and self._retry is not None:
             self._accounts.ask_keyring_again()
             self._retry()

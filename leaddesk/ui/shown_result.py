@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leaddesk.domain.account import Account
@@ -11,7 +12,7 @@ from leaddesk.domain.provider import ProviderInfo
 from leaddesk.domain.search import Query, RawValues, SearchSpec, build_query, with_sort
 from leaddesk.services.browse import PagedResult
 from leaddesk.services.export_plan import asked_words
-from leaddesk.ui.error_view import ErrorWords
+from leaddesk.ui.error_view import ErrorWords, words_for
 from leaddesk.ui.widgets.notice_bar import Notice, NoticeLevel
 
 
@@ -61,6 +62,21 @@ class Asking:
             page_size=self.page_size,
         )
 
+    @property
+    def asks_for_order(self) -> bool:
+        """Whether the provider is asked to sort."""
+        rule = self.spec.sort
+        return self.sorted_by is not None or (rule is not None and bool(self.raw.get(rule.field_key or rule.order_key)))
+
+    def is_same_question(self, other: Asking) -> bool:
+        """Whether both ask for the same records, in whatever order and pages."""
+        return (self.account.id, self.spec.key, self._filters()) == (other.account.id, other.spec.key, other._filters())
+
+    def _filters(self) -> dict[str, str | Sequence[str]]:
+        rule = self.spec.sort
+        about_order = {rule.field_key, rule.order_key} if rule is not None else set[str]()
+        return {key: value for key, value in self.raw.items() if value and key not in about_order}
+
     def words(self) -> str:
         """What was asked of whom, on one line."""
         asked = "; ".join(f"{label}: {text}" for label, text in asked_words(self.spec, self.raw))
@@ -88,10 +104,12 @@ class ShownResult:
     def order_words(self) -> str:
         """Who sorted what."""
         if self.page.sorted_here:
-            return "this page sorted"
-        if self.asking.sorted_by is not None:
-            return f"whole result sorted by {self.asking.info.title}"
-        return ""
+            return self.order_words_here()
+        return f"whole result sorted by {self.asking.info.title}" if self.asking.asks_for_order else ""
+
+    def order_words_here(self) -> str:
+        """What it comes to when the loaded rows are sorted in this window."""
+        return "whole result sorted" if self.is_whole else "this page sorted"
 
 
 def page_notice(page: Page) -> Notice | None:
@@ -111,3 +129,12 @@ def error_notice(words: ErrorWords, *, beside: str = "") -> Notice:
     """An error as a notice; `beside` says what still stands on screen."""
     text = " ".join(part for part in (words.words, words.remedy, beside) if part)
     return Notice(NoticeLevel.ERROR, text, words.title, words.actions, words.details)
+
+
+def fault_notice(errors: Sequence[Exception]) -> Notice:
+    """Errors that belong to no search: there is nothing to try again, and none of them hides another."""
+    shown = [words_for(error) for error in errors]
+    texts = [" ".join(part for part in (words.words, words.remedy) if part) for words in shown]
+    title = shown[0].title if len({words.title for words in shown}) == 1 else "Several things went wrong"
+    details = "\n".join(words.details for words in shown if words.details)
+    return Notice(NoticeLevel.ERROR, "\n".join(dict.fromkeys(texts)), title, details=details)

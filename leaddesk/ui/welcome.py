@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from leaddesk.ui.widgets.icons import icon
+from leaddesk.ui.widgets.notice_bar import NoticeBar
 from leaddesk.ui.widgets.plain_label import heading_label, muted_label
 
 
@@ -45,10 +46,12 @@ class Welcome(QWidget):
         across.addStretch()
         across.addLayout(column)
         across.addStretch()
+        self.notice = NoticeBar()
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.notice)
         layout.addStretch(2)
         layout.addLayout(across)
         layout.addStretch(3)
-        layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.add_button.clicked.connect(self.add_account_wanted)
         self.demo_button.clicked.connect(self.demo_wanted)

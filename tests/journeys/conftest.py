@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import time
 from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
@@ -13,7 +12,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from leaddesk.app import make_window
@@ -25,7 +23,7 @@ from leaddesk.domain.account import Account
 from leaddesk.event_loop import run_until_done
 from leaddesk.paths import Profile
 from leaddesk.ui.main_window import MainWindow
-from tests.journeys.driving import click, turns, until
+from tests.journeys.driving import click, pick, turns, until
 from tests.stand_in import serve
 
 SECRET = DEMO_CREDENTIAL.client_secret.reveal()
@@ -119,18 +117,16 @@ class Stage:
         """The editor of a field of the form."""
         return next(part.editor for part in self.screen.form.body.parts if key in part.editor.keys)
 
-    def choose_mortgage(self, preset: str = "Last 30 days") -> None:
+    async def choose_mortgage(self, preset: str = "Last 30 days") -> None:
         """Fill in the form: the first lead type, and the dates."""
-        from tests.journeys.driving import pick
-
-        pick(self.lead_type, "Mortgage (1001)")
-        pick(self.editor("StartDate").preset, preset)
+        await pick(self.lead_type, "Mortgage (1001)")
+        await pick(self.editor("StartDate").preset, preset)
 
     async def search(self, preset: str = "Last 30 days") -> None:
         """Search the mortgage leads and wait for them."""
-        self.choose_mortgage(preset)
+        await self.choose_mortgage(preset)
         before = self.screen.shown
-        click(self.screen.form.search_button)
+        await click(self.screen.form.search_button)
         await until(lambda: self.screen.shown is not before and not self.screen.form.is_busy, "the leads are there")
 
     async def close(self) -> None:
@@ -143,8 +139,9 @@ class Stage:
         for widget in QApplication.topLevelWidgets():
             if widget is not self.window and widget.isVisible():
                 widget.close()
-        self.window.close()
-        await left
+        if self.window.isVisible():
+            self.window.close()
+            await left
         await self.window.aclose()
         await self.desk.aclose()
         self.window.deleteLater()
@@ -155,6 +152,11 @@ class Stage:
         """Leave and start again on the same profile."""
         await self.close()
         return await self.open()
+
+
+def bytes_below(folder: Path) -> bytes:
+    """The contents of all files in a folder."""
+    return b"\n".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
 
 
 Story = Callable[[Stage], Coroutine[Any, Any, None]]

@@ -34,20 +34,37 @@ async def until(condition: Callable[[], object], words: str, *, seconds: float =
     while not condition():
         if time.monotonic() > deadline:
             raise AssertionError(f"after {seconds:g} s still not: {words}")
+        _mind_windows()
         await asyncio.sleep(0.01)
 
 
-async def turns(count: int = 5) -> None:
+async def turns(count: int = 3) -> None:
     """Give the loop and Qt a few turns, for what follows from an event at once."""
     for _ in range(count):
         await asyncio.sleep(0)
-    await asyncio.sleep(0.01)
+        _mind_windows()
+    await asyncio.sleep(0.001)
+
+
+def _mind_windows() -> None:
+    """Offscreen there is no window manager: when a pop-up or dialog has closed, what was behind it gets the keyboard."""
+    active = QApplication.activeWindow()
+    if (active is not None and active.isVisible()) or QApplication.activePopupWidget() is not None:
+        return
+    behind = [window for window in QApplication.topLevelWidgets() if window.isVisible() and _takes_keys(window)]
+    front = QApplication.activeModalWidget() or next((w for w in behind if isinstance(w, QDialog)), None)
+    if front is not None or behind:
+        (front or behind[0]).activateWindow()
+
+
+def _takes_keys(window: QWidget) -> bool:
+    return isinstance(window, QDialog | QMainWindow)
 
 
 def name_of(widget: QWidget) -> str:
     """How a control is called."""
     text = widget.text() if isinstance(widget, QAbstractButton | QLabel) else ""
-    return (widget.accessibleName() or text.replace("&", "")).removesuffix("…").removesuffix("...").strip()
+    return (widget.accessibleName() or text.replace("&", "")).removesuffix("…").strip()
 
 
 def controls(root: QWidget, kind: type[Found]) -> list[Found]:
@@ -75,7 +92,7 @@ def button(root: QWidget, name: str) -> QAbstractButton:
     return found[0]
 
 
-def click(widget: QWidget, place: QPoint | None = None, keys: Qt.KeyboardModifier | None = None) -> None:
+async def click(widget: QWidget, place: QPoint | None = None, keys: Qt.KeyboardModifier | None = None) -> None:
     """Click with the left button; a control that is not there or not enabled cannot be clicked."""
     assert widget.isVisible(), f"“{name_of(widget)}” is not in view"
     assert widget.isEnabled(), f"“{name_of(widget)}” is not enabled"
@@ -85,40 +102,45 @@ def click(widget: QWidget, place: QPoint | None = None, keys: Qt.KeyboardModifie
         keys if keys is not None else Qt.KeyboardModifier.NoModifier,
         place if place is not None else widget.rect().center(),
     )
+    await turns()
 
 
-def press(keys: str) -> None:
+async def press(keys: str) -> None:
     """Press a key combination where the keyboard is."""
     target = QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
     assert target is not None, "the keyboard is nowhere"
     combination = QKeySequence(keys)[0]
     QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+    await turns()
 
 
-def type_text(text: str) -> None:
+async def type_text(text: str) -> None:
     """Type where the keyboard is."""
     target = QApplication.focusWidget()
     assert target is not None, "the keyboard is nowhere"
     QTest.keyClicks(target, text)
+    await turns()
 
 
-def fill_in(line: QWidget, text: str) -> None:
+async def fill_in(line: QWidget, text: str) -> None:
     """Click into a line, take out what is there and type."""
-    click(line)
-    press("Ctrl+A")
-    press("Del")
-    type_text(text)
+    await click(line)
+    await press("Ctrl+A")
+    await press("Del")
+    await type_text(text)
 
 
-def pick(combo: QComboBox, text: str) -> None:
+async def pick(combo: QComboBox, text: str) -> None:
     """Open the list of a combo box and take the entry of this text."""
     place = combo.findText(text)
     assert place >= 0, f"“{text}” is not among {[combo.itemText(row) for row in range(combo.count())]}"
-    assert combo.isVisible() and combo.isEnabled()
+    assert combo.isVisible(), "the combo box is not in view"
+    assert combo.isEnabled(), "the combo box is not enabled"
     combo.showPopup()
     view = combo.view()
     view.setCurrentIndex(combo.model().index(place, 0))
     QTest.keyClick(view, Qt.Key.Key_Return)
+    await turns()
 
 
 def entry(window: QMainWindow, menu: str, words: str) -> QAction:
@@ -136,10 +158,11 @@ def entry_of(menu: QMenu, words: str) -> QAction:
     return entries[words]
 
 
-def choose_entry(action: QAction) -> None:
+async def choose_entry(action: QAction) -> None:
     """Take an entry of a menu; a greyed one cannot be taken."""
     assert action.isEnabled(), f"“{action.text()}” is not enabled"
     action.trigger()
+    await turns()
 
 
 def dialogs(kind: type[Found] = QDialog) -> list[Found]:  # pyright: ignore[reportArgumentType] - a dialog is a widget

@@ -116,29 +116,41 @@ def discover_outbound_columns(rows: Iterable[Mapping[str, Any]]) -> tuple[Column
 _LEAD_SECTIONS: Final = frozenset(column.path[0] for column in LEAD_COLUMNS if len(column.path) == 2)
 
 
+_NO_NAMES: Final[frozenset[str]] = frozenset()
+_Names = dict[tuple[str, ...], set[str]]
+"""Names by the path of the object that they stand in."""
+
+
 def _discover(
     rows: Iterable[Mapping[str, Any]], known: tuple[Column, ...], *, sections: frozenset[str] | None
 ) -> tuple[Column, ...]:
     """`sections` names the keys whose objects are opened up; None opens all."""
-    taken_paths = {column.path for column in known} | _LISTS_WITH_A_PLACE_OF_THEIR_OWN
+    done: _Names = {(): set()}
+    for path in (*(column.path for column in known), *_LISTS_WITH_A_PLACE_OF_THEIR_OWN):
+        done.setdefault(path[:-1], set()).add(path[-1])
     samples: dict[tuple[str, ...], list[Any]] = {}
     for row in rows:
-        for path, value in _leaves(row, sections):
-            if path in taken_paths or (len(path) == 1 and path[0] in _LEAD_SECTIONS and value is None):
+        for path, value in _leaves(row, sections, done):
+            if value is None and len(path) == 1 and path[0] in _LEAD_SECTIONS:
                 continue
             values = samples.setdefault(path, [])
-            if len(values) < _MOST_VALUES_LOOKED_AT:
-                values.append(value)
+            values.append(value)
+            if len(values) == _MOST_VALUES_LOOKED_AT:
+                done.setdefault(path[:-1], set()).add(path[-1])
     titles = {column.title for column in known}
     return tuple(_discovered(path, values, titles) for path, values in samples.items())
 
 
-def _leaves(row: Mapping[str, Any], sections: frozenset[str] | None) -> Iterable[tuple[tuple[str, ...], Any]]:
+def _leaves(
+    row: Mapping[str, Any], sections: frozenset[str] | None, done: _Names
+) -> Iterable[tuple[tuple[str, ...], Any]]:
+    """The values under all names but those that are done with: most of a row, which is passed over fast."""
     for key, value in row.items():
         if isinstance(value, dict) and (sections is None or key in sections):
-            for inner, inner_value in cast("dict[str, Any]", value).items():
-                yield (key, inner), inner_value
-        else:
+            section, skipped = cast("dict[str, Any]", value), done.get((key,), _NO_NAMES)
+            for name in [name for name in section if name not in skipped]:
+                yield (key, name), section[name]
+        elif key not in done[()]:
             yield (key,), value
 
 

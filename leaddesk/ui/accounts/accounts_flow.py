@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from leaddesk.domain.account import Account
 from leaddesk.domain.errors import FieldProblem, InvalidInput, KeyringNotAvailable, LeaddeskError
 from leaddesk.domain.provider import AccountReport, TestStep
 from leaddesk.services.accounts import AccountService, VaultState
-from leaddesk.ui.accounts.account_dialog import AccountDialog
 from leaddesk.ui.accounts.account_draft import AccountDraft
 from leaddesk.ui.accounts.account_list import AccountList, AccountRow
 from leaddesk.ui.async_tasks import TaskOwner
 from leaddesk.ui.widgets.plain_label import message_box
+
+if TYPE_CHECKING:  # late where it is made: no window needs it to come up
+    from leaddesk.ui.accounts.account_dialog import AccountDialog
+
+_SAVE = "account save"
 
 
 class AccountsFlow(QObject):
@@ -42,7 +47,13 @@ class AccountsFlow(QObject):
 
     def open_list(self) -> None:
         """Show all accounts."""
+        if self.list is not None:
+            self.list.raise_()
+            self.list.activateWindow()
+            return
         dialog = self.list = AccountList(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._forget_list)
         dialog.add_wanted.connect(self.add)
         dialog.edit_wanted.connect(partial(self._with, self.edit))
         dialog.rename_wanted.connect(self._rename)
@@ -50,6 +61,9 @@ class AccountsFlow(QObject):
         dialog.remove_wanted.connect(partial(self._with, self._remove))
         self._show_list()
         dialog.open()
+
+    def _forget_list(self) -> None:
+        self.list = None
 
     def add(self) -> None:
         """Open the dialog for a new account."""
@@ -60,13 +74,19 @@ class AccountsFlow(QObject):
         self._tasks.start("account edit", self._edit(account))
 
     async def _edit(self, account: Account) -> None:
+        kept: tuple[str, ...] = ()
+        trouble = ""
         try:
             kept = tuple(await self._accounts.credentials(account))
-        except LeaddeskError:
-            kept = ()  # the fields then ask for them, and the line about storage says what is wrong
-        self._open_dialog(account, kept)
+        except LeaddeskError as error:  # the fields then ask for them
+            trouble = f"{error.what} {error.remedy}".strip()
+        dialog = self._open_dialog(account, kept)
+        if trouble:
+            dialog.set_storage_words(trouble, True)  # noqa: FBT003 - the one state it has
 
-    def _open_dialog(self, account: Account | None, kept: Collection[str]) -> None:
+    def _open_dialog(self, account: Account | None, kept: Collection[str]) -> AccountDialog:
+        from leaddesk.ui.accounts.account_dialog import AccountDialog
+
         taken = [item.name for item in self._accounts.list() if account is None or item.id != account.id]
         dialog = self.dialog = AccountDialog(
             self._accounts.infos, self._parent(), account=account, kept_secrets=kept, taken_names=taken
@@ -75,7 +95,19 @@ class AccountsFlow(QObject):
         dialog.test_requested.connect(partial(self._start_test, dialog, account))
         dialog.test_cancel_wanted.connect(partial(self._stop_test, dialog))
         dialog.save_requested.connect(partial(self._start_save, dialog, account))
+        dialog.rejected.connect(self._stop_saving)
+        dialog.finished.connect(partial(self._forget_dialog, dialog))
         dialog.open()
+        return dialog
+
+    def _stop_saving(self) -> None:
+        """Left while the keyring was still being asked: nothing is to be kept."""
+        self._tasks.cancel(_SAVE)
+
+    def _forget_dialog(self, dialog: AccountDialog, _result: int) -> None:
+        if self.dialog is dialog:
+            self.dialog = None
+        dialog.deleteLater()
 
     def _parent(self) -> QWidget:
         return self.list if self.list is not None and self.list.isVisible() else self._window
@@ -126,23 +158,28 @@ class AccountsFlow(QObject):
     # Keeping
 
     def _start_save(self, dialog: AccountDialog, account: Account | None, draft: AccountDraft) -> None:
-        self._tasks.start("account save", self._save(dialog, draft, account))
+        self._tasks.start(_SAVE, self._save(dialog, draft, account))
 
     async def _save(
         self, dialog: AccountDialog, draft: AccountDraft, account: Account | None, *, this_run_only: bool = False
     ) -> None:
+        if not this_run_only:
+            dialog.set_storage_words("Asking this computer's keyring …", False)  # noqa: FBT003 - the one state it has
         try:
             if account is None:
                 saved = await self._accounts.add(draft.name, draft.provider, draft.values, this_run_only=this_run_only)
             else:
                 saved = await self._accounts.change(account, draft.name, draft.values, this_run_only=this_run_only)
         except InvalidInput as error:
+            self._say_storage(dialog, account)
             dialog.show_problems(error.problems)
             return
         except KeyringNotAvailable as error:
+            dialog.set_storage_words(error.what, True)  # noqa: FBT003 - the one state it has
             self._offer_this_run_only(dialog, draft, account, error)
             return
         except LeaddeskError as error:
+            self._say_storage(dialog, account)
             dialog.show_problems((FieldProblem("account", f"{error.what} {error.remedy}".strip()),))
             return
         self._states.pop(saved.id, None)
@@ -161,13 +198,14 @@ class AccountsFlow(QObject):
             "The account can be used until leaddesk is closed; nothing of it is written down. "
             "You then have to type its key again next time.",
         )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         go_on = box.addButton("Use for this run only", QMessageBox.ButtonRole.AcceptRole)
         again = box.addButton("Try the keyring again", QMessageBox.ButtonRole.ActionRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
 
         def save(*, this_run_only: bool) -> None:
             self._accounts.ask_keyring_again()
-            self._tasks.start("account save", self._save(dialog, draft, account, this_run_only=this_run_only))
+            self._tasks.start(_SAVE, self._save(dialog, draft, account, this_run_only=this_run_only))
 
         go_on.clicked.connect(lambda: save(this_run_only=True))
         again.clicked.connect(lambda: save(this_run_only=False))

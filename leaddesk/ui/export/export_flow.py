@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -32,10 +33,12 @@ from leaddesk.services.export_plan import export_plan
 from leaddesk.services.preferences import PreferenceService
 from leaddesk.ui.async_tasks import TaskOwner
 from leaddesk.ui.error_view import words_for
-from leaddesk.ui.export.export_dialog import ExportDialog
 from leaddesk.ui.export.export_request import ExportChoice, ExportRequest, ExportScope
 from leaddesk.ui.results import results_bar
 from leaddesk.ui.shown_result import ShownResult
+
+if TYPE_CHECKING:  # late where it is made: no window needs it to come up
+    from leaddesk.ui.export.export_dialog import ExportDialog
 
 SELECTED, PAGE, ALL = (scope.value for scope in results_bar.ExportRange)
 _GOOD_FOR = {
@@ -116,6 +119,11 @@ class ExportFlow(QObject):
         self.dialog: ExportDialog | None = None
         self._attempt: _Attempt | None = None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether a file is being written."""
+        return self._tasks.is_running(_TASK)
+
     def open(self, offer: Offer, scope: str) -> None:
         """Ask what is to be written, beginning with this scope. While an export runs, its dialog is shown again."""
         if self.dialog is not None and self.dialog.is_running:
@@ -123,6 +131,8 @@ class ExportFlow(QObject):
             self.dialog.raise_()
             return
         noun = (offer.noun, f"{offer.noun}s")
+        from leaddesk.ui.export.export_dialog import ExportDialog
+
         dialog = self.dialog = ExportDialog(CHOICES, noun=noun, zone_name=str(offer.zone), parent=self._window)
         dialog.set_scopes(offer.scopes(), scope)
         asking = offer.shown.asking

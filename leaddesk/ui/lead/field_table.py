@@ -17,6 +17,7 @@ from leaddesk.ui.lead.text_cells import Row, TextCell
 from leaddesk.ui.lead.text_table import CopyChoice, TextTable
 from leaddesk.ui.lead.value_text import break_lines, cut_text, sent_words, shown_value
 from leaddesk.ui.widgets.plain_label import muted_label, plain_label
+from leaddesk.ui.widgets.tab_order import hand_focus_to
 
 _MOST_WRAPPED_ROWS = 60
 NOTHING_SENT_WORDS = "The vendor sent nothing here for this record."
@@ -98,7 +99,6 @@ class FieldTable(QWidget):
         if with_meaning and len(values) <= _MOST_WRAPPED_ROWS:
             self.table.wrap_rows()
         self.table.fit_columns(125 if with_meaning else 210)
-        self.setFocusProxy(self.table)
 
     def _build(self, note: str) -> None:
         column = QVBoxLayout(self)
@@ -171,6 +171,7 @@ class FieldTable(QWidget):
     def _fill(self, keep: FieldRow | None = None) -> None:
         self.table.set_rows([row.cells for row in self._shown])
         self._stack.setCurrentIndex(1 if not self._rows else 0 if self._shown else 2)
+        hand_focus_to(self.table if self._shown else None, self)
         if not self._shown:
             return
         place = next((number for number, row in enumerate(self._shown) if row is keep), 0)

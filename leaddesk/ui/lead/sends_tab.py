@@ -17,6 +17,7 @@ from leaddesk.ui.lead.text_cells import Row, TextCell
 from leaddesk.ui.lead.text_table import TextTable
 from leaddesk.ui.lead.value_text import NOT_SAID_WORDS, answer_icon, money_text, utc_text, yes_no_text
 from leaddesk.ui.widgets.plain_label import wrapped_label
+from leaddesk.ui.widgets.tab_order import hand_focus_to
 
 NOT_SENT_SECTION_WORDS = "The vendor did not send the section about sends for this lead."
 NO_SENDS_WORDS = "This lead was not sent to anyone, as far as the vendor says."
@@ -42,7 +43,7 @@ class SendsTab(QWidget):
             head.addWidget(widget)
         column.addLayout(head)
         column.addWidget(self._body(), 1)
-        self.setFocusProxy(self.table)
+        hand_focus_to(self.table if self._sends.sends else None, self)
 
     def _head(self) -> list[QWidget]:
         """The sums, and everything that does not add up."""

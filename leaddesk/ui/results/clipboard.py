@@ -13,14 +13,14 @@ from leaddesk.domain.columns import Column
 from leaddesk.domain.record import Record
 from leaddesk.ui.cell_text import count_text, full_text
 from leaddesk.ui.results.clipboard_table import build_cells, build_html, build_text, clean_text
-from leaddesk.ui.results.row_cells import UNREADABLE, read_row
+from leaddesk.ui.results.row_cells import UNREADABLE, RowCells
 
 
 def copy_rows(records: Sequence[Record], columns: Sequence[Column], zone: tzinfo, *, headings: bool = False) -> str:
     """Put these records' columns, in this order, on the clipboard; gives words for the status line."""
     if not records or not columns:
         return "Nothing to copy"
-    rows = [read_row(record, columns) for record in records]
+    rows = [RowCells(record, columns) for record in records]
     QGuiApplication.clipboard().setMimeData(build_mime([row.cells for row in rows], columns, zone, headings=headings))
     words = f"{count_text(len(rows), 'row', 'rows')}, {count_text(len(columns), 'column', 'columns')} copied"
     unread = sum(len(row.faults) for row in rows)

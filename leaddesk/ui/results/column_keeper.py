@@ -55,6 +55,12 @@ class ColumnKeeper(QObject):
         """The layout as it is now."""
         return self._layout
 
+    def tell_now(self) -> None:
+        """Tell about a change at once: the window is being left."""
+        if self._telling.isActive():
+            self._telling.stop()
+            self.layout_changed.emit(self._layout)
+
     def expect(self, columns: tuple[Column, ...], layout: ColumnLayout) -> tuple[Column, ...]:
         """Take all columns there are and a layout; gives the ones to show. They are dressed when the model has them."""
         self._every, self._layout = columns, layout

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QProgressBar, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QProgressBar, QSizePolicy, QSpinBox, QWidget
 
 from leaddesk.domain.page import Total
 from leaddesk.ui.results.action_button import button_for, make_action
@@ -79,8 +79,9 @@ class PageBar(QWidget):
         self._number.submitted.connect(self._ask_page)
         self._count = plain_label(parent=self)
         self._range = plain_label(parent=self)
-        self._reading = plain_label("Reading…", self)
-        self._progress = QProgressBar(self)
+        self._signs = QWidget(self)
+        self._reading = plain_label("Reading…", self._signs)
+        self._progress = QProgressBar(self._signs)
         self._sizes = QComboBox(self)
         self._arrange()
         quiet_wheels(self)  # a turn of the wheel must not read other pages
@@ -117,11 +118,20 @@ class PageBar(QWidget):
         row.addSpacing(12)
         row.addWidget(self._range)
         row.addSpacing(12)
+        row.addWidget(self._arrange_signs(), 1)
+        row.addWidget(plain_label("Rows on a page", self))
+        row.addWidget(self._sizes)
+
+    def _arrange_signs(self) -> QWidget:
+        """They take what room there is: the bar, and with it the whole window, keeps its size when they come and go."""
+        self._signs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self._signs)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
         row.addWidget(self._progress)
         row.addWidget(self._reading)
         row.addStretch(1)
-        row.addWidget(plain_label("Rows on a page", self))
-        row.addWidget(self._sizes)
+        return self._signs
 
     def set_page_sizes(self, least: int, most: int) -> None:
         """Offer the sizes that the search allows."""

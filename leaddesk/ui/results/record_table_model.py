@@ -15,7 +15,7 @@ from leaddesk.ui.cell_text import one_line
 from leaddesk.ui.results.cell_roles import CellRoles, alignment
 from leaddesk.ui.results.headings import heading_text
 from leaddesk.ui.results.narrowing import Needle, build_needle
-from leaddesk.ui.results.row_cells import RowCells, read_row
+from leaddesk.ui.results.row_cells import RowCells
 from leaddesk.ui.results.selected_records import SelectedRecords
 from leaddesk.ui.results.sort_keys import sort_key, sorted_order
 from leaddesk.ui.widgets.plain_label import plain_tool_tip
@@ -29,7 +29,7 @@ Index = QModelIndex | QPersistentModelIndex
 class RecordTableModel(QAbstractTableModel):
     """Rows of one page: a tick column, then the shown columns.
 
-    Every record is decoded once, when its page is set. Order and narrowing are a list of row numbers over
+    Every record is decoded once, when its row is first needed. Order and narrowing are a list of row numbers over
     that storage. Ticks are kept by record key and survive `set_page`; the ticked records of other pages stay
     in `selected_records` until `clear_selection`.
 
@@ -111,7 +111,7 @@ class RecordTableModel(QAbstractTableModel):
         self._columns = tuple(columns)
         self._zone = zone
         self._cells.use(self._columns, zone)
-        self._rows = [read_row(record, self._columns) for record in records]
+        self._rows = [RowCells(record, self._columns) for record in records]
         self._order = list(range(len(self._rows)))
         self._selected.refresh(records)
         self._apply_needle()
@@ -123,7 +123,7 @@ class RecordTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._columns = tuple(columns)
         self._cells.use(self._columns, self._zone)
-        self._rows = [read_row(row.record, self._columns) for row in self._rows]
+        self._rows = [RowCells(row.record, self._columns) for row in self._rows]
         self._apply_needle()
         self.endResetModel()
         self._tell_rows()
@@ -249,7 +249,7 @@ class RecordTableModel(QAbstractTableModel):
         return True
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Texts, ticks, colours and words for screen readers; never decodes a record."""
+        """Texts, ticks, colours and words for screen readers; decodes a record when its row is first seen."""
         if not self._cells.answers(role) or not index.isValid() or index.row() >= len(self._shown):
             return None
         return self._cells.read(self._rows[self._shown[index.row()]], index.column() - 1, role)

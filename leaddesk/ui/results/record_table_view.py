@@ -39,6 +39,7 @@ from leaddesk.ui.results.table_state import (
     narrowed_away,
     not_searched,
 )
+from leaddesk.ui.widgets.tab_order import hand_focus_to
 
 SEARCHING_DELAY_MS: Final = 1000
 
@@ -84,7 +85,6 @@ class RecordTableView(QWidget):
         self._stack.addWidget(self._panel)
         self._searching_timer = QTimer(self, singleShot=True, interval=SEARCHING_DELAY_MS)
         self._searching_timer.timeout.connect(self._show_panel)
-        self.setFocusProxy(self.grid)
         self._make_actions()
         self._connect()
         self._show_panel()
@@ -166,6 +166,7 @@ class RecordTableView(QWidget):
 
     def _show_panel(self) -> None:
         state = self.shown_state
+        hand_focus_to(self.grid if state.kind is StateKind.ROWS else None, self)
         if state.kind is StateKind.ROWS:
             self._stack.setCurrentWidget(self.grid)
             return

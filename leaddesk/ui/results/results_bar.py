@@ -74,7 +74,7 @@ class ResultsBar(QWidget):
         self._count = plain_label(parent=self)
         self.narrow_action = make_action(self, "&Narrow the loaded rows", "filter", "Ctrl+F")
         self.addAction(self.narrow_action)
-        self.export_selected_action = self._export_action("Export selected…", "Ctrl+E", ExportRange.SELECTED)
+        self.export_selected_action = self._export_action("Export selected…", "", ExportRange.SELECTED)
         self.export_page_action = self._export_action("Export this page…", "", ExportRange.PAGE)
         self.export_all_action = self._export_action("Export all…", "Ctrl+Shift+E", ExportRange.ALL)
         self._columns = make_action(self, "Columns…", "columns")

@@ -1,4 +1,8 @@
-"""Reading the shown columns out of a record, once; a value that breaks its reader is marked, not fatal. Pure; no Qt."""
+"""Reading the shown columns out of a record, once; a value that breaks its reader is marked, not fatal. Pure; no Qt.
+
+A row is read when it is first needed: of a page of 1,000 rows some 30 are seen, and reading all of them at once
+would hold the window up.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from leaddesk.domain.cell import NOT_SENT, CellValue
 from leaddesk.domain.columns import Column
@@ -25,16 +29,41 @@ _Value = TypeVar("_Value")
 
 @dataclass(slots=True)
 class RowCells:
-    """One record with the decoded cells of the shown columns; texts are made when they are first asked for.
-
-    `faults` holds the numbers of the columns whose value could not be read or shown.
-    """
+    """One record with the shown columns; decoded once, when a cell or a text is first asked for."""
 
     record: Record
-    cells: tuple[CellValue, ...]
-    faults: set[int] = field(default_factory=set[int])
+    columns: Sequence[Column]
+    _cells: tuple[CellValue, ...] | None = None
+    _faults: set[int] = field(default_factory=set[int])
     _texts: tuple[str, ...] | None = None
     _haystack: Haystack | None = None
+
+    @property
+    def cells(self) -> tuple[CellValue, ...]:
+        """The values of the columns."""
+        if self._cells is None:
+            self._cells = self._read()
+        return self._cells
+
+    @property
+    def faults(self) -> set[int]:
+        """Numbers of the columns whose value could not be read or, so far, shown."""
+        if self._cells is None:
+            self._cells = self._read()
+        return self._faults
+
+    def _read(self) -> tuple[CellValue, ...]:
+        values = _guarded(self.record.values)
+        if values is None:
+            self._faults.update(range(len(self.columns)))
+            return (UNREADABLE,) * len(self.columns)
+        cells: list[CellValue] = []
+        for place, column in enumerate(self.columns):
+            cell = _guarded(lambda column=column: (column.cell_in(values),))
+            if cell is None:
+                self._faults.add(place)
+            cells.append(UNREADABLE if cell is None else cell[0])
+        return tuple(cells)
 
     def texts(self, columns: Sequence[Column], zone: tzinfo) -> tuple[str, ...]:
         """What the cells show: one line each; a dash for not sent."""
@@ -55,28 +84,8 @@ class RowCells:
             return NOT_SENT_MARK
         text = _guarded(lambda: cell_text(value, column.kind, zone))
         if text is None:
-            self.faults.add(place)
+            self._faults.add(place)
         return UNREADABLE if text is None else text
-
-
-def read_row(record: Record, columns: Sequence[Column]) -> RowCells:
-    """Decode a record once and read these columns of it."""
-    values = _guarded(record.values)
-    if values is None:
-        return RowCells(record, (UNREADABLE,) * len(columns), set(range(len(columns))))
-    found = values
-    cells: list[CellValue] = []
-    faults: set[int] = set()
-    for place, column in enumerate(columns):
-        cell = _guarded(lambda column=column: (_read(column, found),))
-        if cell is None:
-            faults.add(place)
-        cells.append(UNREADABLE if cell is None else cell[0])
-    return RowCells(record, tuple(cells), faults)
-
-
-def _read(column: Column, values: dict[str, Any]) -> CellValue:
-    return column.cell_in(values)
 
 
 def _guarded(work: Callable[[], _Value]) -> _Value | None:

@@ -26,3 +26,11 @@ def chain_tabs(stops: Sequence[QWidget]) -> None:
     """
     for stop in reversed(stops[1:]):
         QWidget.setTabOrder(stops[0], stop)
+
+
+def hand_focus_to(part: QWidget | None, widget: QWidget) -> None:
+    """Let a part take the keyboard for the whole, or nothing for None.
+
+    The part must be in view: Tab does not get past a widget whose focus proxy is hidden.
+    """
+    widget.setFocusProxy(part)  # pyright: ignore[reportArgumentType] - Qt takes None
