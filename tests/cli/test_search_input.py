@@ -37,11 +37,11 @@ BAD: dict[str, tuple[list[str], list[str]]] = {
     "all and a limit": (["leads", *WHOLE, "--limit", "5", "--all"], ["--all: not allowed with argument --limit"]),
     "unknown search": (["lead", *WHOLE], ["there are: leads, inbound-pings, outbound-pings"]),
     "unknown field": (["inbound-pings", *WHOLE, "Query={}"], ["Query: there is no such field; there are: EndDate, Lead"]),
-    "unknown column": (["leads", *WHOLE, "--columns", "UID,Phone"], ["no such column: Phone; there are: UID, Fields."]),
+    "unknown column": (["leads", *WHOLE, "--columns", "UID,Phone"], ["no such column: Phone; there are: Fields.FirstName, "]),
     "unknown ping column": (["inbound-pings", *WHOLE, "--columns", "Field.X"], ["no such column: Field.X; there are: Id"]),
     "no column": (["leads", *WHOLE, "--columns", ","], ["--columns: name at least one column"]),
     "unknown order": (["leads", *WHOLE, "--sort", "UID:down"], ["--sort: write KEY or KEY:desc"]),
-    "unknown sort": (["leads", *WHOLE, "--sort", "Phone2"], ["--sort: cannot sort by “Phone2”; there are: UID, Fields."]),
+    "unknown sort": (["leads", *WHOLE, "--sort", "Phone2"], ["--sort: cannot sort by “Phone2”; there are: Fields.FirstName, "]),
     "unknown ping sort": (["outbound-pings", *WHOLE, "--sort", "Id"], ["--sort: cannot sort by “Id”; there are: SentOn"]),
     "sort twice": (["leads", *WHOLE, "--sort", "UID", "SortOrder=1"], ["--sort: give --sort or SortOrder, not both"]),
     "what is no field, or not to be read": (

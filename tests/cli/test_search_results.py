@@ -73,7 +73,8 @@ def test_a_whole_result_goes_into_every_kind_of_file(
     assert [line[id_key] for line in table] == [str(row[id_key]) for row in rows]
     sheet = sheet_of(tmp_path / "all.xlsx", noun.capitalize())
     assert len(sheet) == len(rows) + 1
-    assert [line[0] for line in sheet[1:]] == [str(row[id_key]) for row in rows], "ids are text"
+    id_place = sheet[0].index("Lead id" if search == "leads" else "Ping id")
+    assert [line[id_place] for line in sheet[1:]] == [str(row[id_key]) for row in rows], "ids are text"
     about = dict(line[:2] for line in sheet_of(tmp_path / "all.xlsx", "About"))
     assert about["Complete"] == "yes"
     assert about[f"{noun.capitalize()} in this file"] == f"{len(rows):,} of {len(rows):,}"
