@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-WIDTH = 1080
 PICTURES = {"table-light": "page", "account-tested-light": "account", "pane-consent-light": "consent"}
 
 
 def main() -> int:
-    """Scale and pack each picture; complain about one that the tour did not take."""
+    """Keep each picture; complain about one that the tour did not take."""
     tour, out = Path(sys.argv[1]), Path(__file__).resolve().parent.parent / "resources" / "pictures"
     out.mkdir(parents=True, exist_ok=True)
     for ending, name in PICTURES.items():
@@ -21,12 +20,16 @@ def main() -> int:
         if not taken:
             print(f"the tour in {tour} has no picture …-{ending}.png", file=sys.stderr)
             return 1
-        picture = QImage(str(taken[0]))
-        if picture.width() > WIDTH:
-            picture = picture.scaledToWidth(WIDTH, Qt.TransformationMode.SmoothTransformation)
-        picture.convertToFormat(QImage.Format.Format_RGB888).save(str(out / f"{name}.png"), "PNG", 0)  # pyright: ignore[reportCallIssue, reportArgumentType]
+        with_few_colours(QImage(str(taken[0]))).save(str(out / f"{name}.png"))
         print(f"{name}.png: {(out / f'{name}.png').stat().st_size:,} bytes")
     return 0
+
+
+def with_few_colours(picture: QImage) -> QImage:
+    """The picture in its own 256 most frequent colours: a sixth of the size, and no eye sees it."""
+    pixels = memoryview(picture.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("B").cast("I")
+    table = [colour for colour, _count in Counter(pixels).most_common(256)]
+    return picture.convertToFormat(QImage.Format.Format_Indexed8, table)
 
 
 if __name__ == "__main__":
