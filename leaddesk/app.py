@@ -144,12 +144,14 @@ def _log_qt_message(kind: QtMsgType, _context: QMessageLogContext, words: str) -
 async def _live(desk: Desk, window: MainWindow, *, demo: bool) -> None:
     import asyncio
 
-    from leaddesk.composition import add_demo_accounts
+    from leaddesk.composition import add_demo_accounts, import_connections
+    from leaddesk.daemon_thread import DaemonThread
 
     left = asyncio.get_running_loop().create_future()
     window.leave_requested.connect(lambda: left.done() or left.set_result(None))
     if not window.isVisible():  # closed already, before the loop came round to hear of it
         left.set_result(None)
+    await DaemonThread("imports").call(import_connections)
     if demo:
         await add_demo_accounts(desk)
     window.begin(demo=demo)

@@ -13,7 +13,7 @@ from leaddesk.domain.account import Account, Credentials, Secret, is_loopback
 from leaddesk.domain.errors import LeaddeskError
 from leaddesk.domain.provider import OpenProvider, Provider, WaitListener
 from leaddesk.paths import Profile
-from leaddesk.providers.catalog import PROVIDERS, CatalogEntry
+from leaddesk.providers.catalog import PROVIDERS, CatalogEntry, import_providers
 from leaddesk.services.accounts import AccountService
 from leaddesk.services.export import ExportService
 from leaddesk.services.preferences import PreferenceService
@@ -81,6 +81,13 @@ async def add_demo_accounts(desk: Desk) -> tuple[Account, ...]:
             if demo.name not in there
         ]
     )
+
+
+def import_connections() -> tuple[object, ...]:
+    """Import what the first call to a vendor needs. Slow: for a thread, so that the first search stalls no window."""
+    from leaddesk.transport import channel, http
+
+    return channel, http, *import_providers()
 
 
 def provider_opener() -> OpenProvider:

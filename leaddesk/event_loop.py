@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -17,6 +18,16 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _PAINT_PATIENCE_MS: Final = 300
+
+
+def restore_plain_imports() -> None:
+    """Take Qt's binding out of the way of imports; call it once the binding is there, before the rest is imported.
+
+    For a feature that nobody here uses (`from __feature__ import`) it reads the source of each module that is
+    imported after it, which takes a quarter of the start; and a thread that imports while the program ends
+    aborts the process within it.
+    """
+    builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
 def show_painted(window: QWidget) -> None:

@@ -120,6 +120,9 @@ def _demo(profile: Path | None) -> int:
 def _run_window(profile: Path | None, *, demo: bool) -> int:
     gc.disable()  # imports make much and drop little: there is nothing to collect
     try:
+        from leaddesk.event_loop import restore_plain_imports
+
+        restore_plain_imports()
         from leaddesk.app import run_window
     finally:
         gc.enable()

@@ -40,6 +40,13 @@ PROVIDERS: Final[tuple[CatalogEntry, ...]] = (
 """In the order in which they are offered."""
 
 
+def import_providers() -> tuple[object, ...]:
+    """Import what connects to vendors and reads their records; without this call, the first use does."""
+    from leaddesk.providers.leadexec import provider, record_reading
+
+    return provider, record_reading
+
+
 def find_provider(key: str) -> CatalogEntry:
     """The entry of that key.
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from leaddesk.domain.columns import Column, merge_columns
 from leaddesk.domain.errors import LeaddeskError
@@ -17,6 +17,7 @@ from leaddesk.domain.page import Coverage, CoverageTally, Page, Position
 from leaddesk.domain.provider import Provider
 from leaddesk.domain.record import Record
 from leaddesk.domain.search import Query, SearchSpec
+from leaddesk.domain.turns import ROWS_PER_TURN, Turns, in_turns
 
 _PAGES_KEPT: Final = 6
 
@@ -55,7 +56,7 @@ class PagedResult:
         if kept is not None:
             self._pages.move_to_end(start)
             return kept
-        return self._keep(await self._provider.fetch_page(self.query, start))
+        return await self._keep(await self._provider.fetch_page(self.query, start))
 
     async def fetch_ahead(self, start: Position) -> None:
         """Fetch a page before it is asked for. What goes wrong here is no one's concern until it is asked for."""
@@ -65,7 +66,7 @@ class PagedResult:
         self._coming[start] = coming
         page: Page | None = None
         try:
-            page = self._keep(await self._provider.fetch_page(self.query, start))
+            page = await self._keep(await self._provider.fetch_page(self.query, start))
         except LeaddeskError:
             page = None  # asked for in earnest, the same call is made again and its error shown
         finally:
@@ -77,11 +78,12 @@ class PagedResult:
         """Whether turning to this page needs no waiting."""
         return start in self._pages
 
-    def _keep(self, page: Page) -> Page:
+    async def _keep(self, page: Page) -> Page:
+        seen = await _seen_columns(self.spec, page.records)
+        self.columns = merge_columns(self.columns, seen)
         self._pages[page.start] = page
         while len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
-        self.columns = columns_with(self.spec, self.columns, page.records)
         return page
 
 
@@ -127,7 +129,7 @@ class WholeResult:
             if more_than_asked:
                 page = replace(page, records=page.records[:room])
             fresh = self.tally.add(page)
-            self.columns = columns_with(self.spec, self.columns, fresh)
+            self.columns = merge_columns(self.columns, await _seen_columns(self.spec, fresh))
             yield fresh
             if room is not None and len(fresh) >= room:
                 self.limit_reached = more_than_asked or page.next is not None
@@ -161,3 +163,20 @@ class WholeResult:
 def columns_with(spec: SearchSpec, known: tuple[Column, ...], records: Iterable[Record]) -> tuple[Column, ...]:
     """The known columns and those that only these records show."""
     return merge_columns(known, spec.discover_columns(record.values() for record in records))
+
+
+async def _seen_columns(spec: SearchSpec, records: Sequence[Record]) -> tuple[Column, ...]:
+    """The columns that only these records show; a page of 1,000 is long work."""
+    seen = spec.discover_columns(await in_turns(_decoding(records)))
+    if len(records) > ROWS_PER_TURN:
+        await asyncio.sleep(0)
+    return seen
+
+
+def _decoding(records: Sequence[Record]) -> Turns[list[dict[str, Any]]]:
+    rows: list[dict[str, Any]] = []
+    for number, record in enumerate(records):
+        if number and number % ROWS_PER_TURN == 0:
+            yield
+        rows.append(record.values())
+    return rows

@@ -34,8 +34,11 @@ __all__ = [
     "suggest_other_name",
 ]
 
-ROWS_PER_STEP: Final = 200
-"""Records written in one go: few enough that a cancel is heard at once."""
+ROWS_PER_STEP: Final = 20
+"""Records written in one go, some 20 ms of work.
+
+A thread that writes to files lets go of Python's lock for moments only, too short for the window to take it: the
+window waits until a step is done."""
 
 _ABORT_SECONDS: Final = 2.0
 """How long a cancelled export waits until its temporary file is gone; it goes in any case."""

@@ -8,6 +8,7 @@ from leaddesk.domain.errors import (
     AnswerNotUnderstood,
     CredentialsRefused,
     FileNotWritten,
+    InvalidInput,
     KeyringNotAvailable,
     LeaddeskError,
     LimitReached,
@@ -15,6 +16,8 @@ from leaddesk.domain.errors import (
     ProviderFailed,
     QueryRefused,
     SecretsMissing,
+    SettingsDamaged,
+    SettingsNotReadable,
 )
 
 RETRY = ("retry", "Try again")
@@ -34,6 +37,9 @@ class ErrorWords:
 
 def words_for(error: Exception) -> ErrorWords:
     """Sort an error by what the person can do. What is not known is a fault of ours, and says so."""
+    if isinstance(error, InvalidInput):
+        words = "; ".join(problem.message for problem in error.problems)
+        return ErrorWords("That cannot be done", words[:1].upper() + words[1:] + ".", "", (OPEN_ACCOUNT,))
     if isinstance(error, LeaddeskError):
         title, actions = _title_and_actions(error)
         return ErrorWords(title, error.what, error.remedy, actions, error.said)
@@ -65,5 +71,9 @@ def _title_and_actions(error: LeaddeskError) -> tuple[str, tuple[tuple[str, str]
             return "The answer could not be understood", (RETRY,)
         case FileNotWritten():
             return "The file was not written", ()
+        case SettingsDamaged():
+            return "Settings were damaged", ()
+        case SettingsNotReadable():
+            return "Settings cannot be read", ()
         case _:
             return "That did not work", (RETRY,)

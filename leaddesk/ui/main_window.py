@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
     async def aclose(self) -> None:
         """Stop all work and keep where the window stood."""
         await self.tasks.close()
+        await self.export_flow.aclose()
         self.hide()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -40,6 +40,7 @@ from leaddesk.ui.search.search_form import SearchForm
 from leaddesk.ui.search.search_picker import SearchPicker
 from leaddesk.ui.shown_result import Asking, ShownResult, error_notice, fault_notice, page_notice
 from leaddesk.ui.widgets.notice_bar import NoticeBar
+from leaddesk.ui.widgets.tab_order import bar_stops, chained_stops, go_to_next, tab_stops
 
 _log = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ class ResultsScreen(QWidget):
         self._number = 0
         self._asked_account: Account | None = None
         self._order_here: tuple[str, bool] | None = None
-        self._retry: Callable[[], None] | None = None
+        self._retry: Callable[[], object] | None = None
         self.picker = SearchPicker()
         self.form = SearchForm(zone)
         self.notice = NoticeBar()
@@ -113,7 +114,7 @@ class ResultsScreen(QWidget):
         self.table.action_requested.connect(self._on_action)
         self.table.widening_requested.connect(self.bar.clear_narrowing)
         self.table.copied.connect(self.status.show_message)
-        self.bar.narrow_changed.connect(self._on_narrowed)
+        self.bar.narrow_changed.connect(self.table.narrow)
         self.bar.narrow_left.connect(self.table.setFocus)
         self.bar.columns_requested.connect(self.choose_columns)
         self.bar.copy_requested.connect(self._on_copy_requested)
@@ -145,6 +146,14 @@ class ResultsScreen(QWidget):
         """Put a search of an account into the form; the result on screen stays until another one is there."""
         self._keeper.show_search(account, spec, form)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Tab goes through the window from left to right, also by what was drawn anew since."""
+        form = self.form
+        left = (*tab_stops(self.picker), *chained_stops(form.scroll_area), form.reset_button, form.search_button)
+        middle = (*tab_stops(self.notice), *bar_stops(self.bar), *tab_stops(self.table), *bar_stops(self.pages))
+        stops = (*left, *middle, *chained_stops(self.pane), *tab_stops(self.status))
+        return go_to_next(stops, forward=forward) or super().focusNextPrevChild(forward)
+
     # Searching
 
     def _on_query_submitted(self, state: FormState) -> None:
@@ -167,15 +176,12 @@ class ResultsScreen(QWidget):
         self.notice.dismiss()
         self.pages.set_busy(busy=False)
         self._asked_account = asking.account
-        self._retry = lambda: self._begin_again(asking)
+        self._retry = lambda: self._begin(asking)
         self.form.set_busy(True)
         self.table.show_state(table_state.searching(asking.account.name))
-        self._say_waiting(waiting=True)
+        self.waiting_changed.emit(True)  # noqa: FBT003 - a signal's argument
         self._tasks.start("search", self._search(self._number, asking, query))
         return True
-
-    def _begin_again(self, asking: Asking) -> None:
-        self._begin(asking)
 
     async def _search(self, number: int, asking: Asking, query: Query) -> None:
         try:
@@ -196,13 +202,10 @@ class ResultsScreen(QWidget):
     def _end_waiting(self) -> None:
         self.form.set_busy(False)
         self.status.end_wait()
-        self._say_waiting(waiting=False)
+        self.waiting_changed.emit(False)  # noqa: FBT003 - a signal's argument
         if self.table.shown_state.kind is table_state.StateKind.SEARCHING:
             self.table.show_state(table_state.ROWS if self.model.loaded_count else table_state.not_searched())
             self._show_order()
-
-    def _say_waiting(self, *, waiting: bool) -> None:
-        self.waiting_changed.emit(waiting)
 
     def cancel(self) -> None:
         """Stop what is being waited for; what is on screen stays."""
@@ -290,7 +293,7 @@ class ResultsScreen(QWidget):
             self._retry = lambda: self._turn_to(start, to_row=to_row)
             if not shown.result.has_page(start):
                 self.pages.set_busy(busy=True)
-                self._say_waiting(waiting=True)
+                self.waiting_changed.emit(True)  # noqa: FBT003 - a signal's argument
             self._tasks.start("page", self._turn(self._number, shown, start, to_row))
 
     async def _connect_again(self, shown: ShownResult) -> None:
@@ -321,7 +324,7 @@ class ResultsScreen(QWidget):
             if number == self._number:
                 self.pages.set_busy(busy=False)
                 self.status.end_wait()
-                self._say_waiting(waiting=False)
+                self.waiting_changed.emit(False)  # noqa: FBT003 - a signal's argument
         if number == self._number:
             self._show_page(replace(shown, page=page))
             if to_row is not None:
@@ -417,9 +420,6 @@ class ResultsScreen(QWidget):
 
     def _on_copy_requested(self, headings: bool) -> None:  # noqa: FBT001 - a signal's argument
         self.table.copy_rows(headings=headings)
-
-    def _on_narrowed(self, text: str) -> None:
-        self.table.narrow(text)
 
     # One record
 

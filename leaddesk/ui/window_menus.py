@@ -111,7 +111,7 @@ class WindowMenus:
         self.stop_action.setEnabled(False)
         menu.addSeparator()
         reset = self._entry(menu, "&Reset the form", "undo", "", screen.form.reset)
-        save = self._entry(menu, "Save &as…", "save", QKeySequence.StandardKey.Save, screen.picker.open_save_dialog)
+        save = self._entry(menu, "Sa&ve as…", "save", QKeySequence.StandardKey.Save, screen.picker.open_save_dialog)
         self._needing_search += [search, again, reset, save]
         self._give_keys_outside_the_form(search)
 
@@ -149,16 +149,16 @@ class WindowMenus:
         ):
             self._needing_rows.append(self._entry(view, words, name, "", act))
         view.addSeparator()
-        self._entry(view, "&Larger text", "plus", QKeySequence.StandardKey.ZoomIn, lambda: window.zoom(1))
-        self._entry(view, "S&maller text", "minus", QKeySequence.StandardKey.ZoomOut, lambda: window.zoom(-1))
-        self._entry(view, "N&ormal text", "", "Ctrl+0", lambda: window.zoom(0))
+        self._entry(view, "La&rger text", "plus", QKeySequence.StandardKey.ZoomIn, lambda: window.zoom(1))
+        self._entry(view, "&Smaller text", "minus", QKeySequence.StandardKey.ZoomOut, lambda: window.zoom(-1))
+        self._entry(view, "Norm&al text", "", "Ctrl+0", lambda: window.zoom(0))
         view.addSeparator()
         self._add_schemes(view, scheme)
 
     def _add_schemes(self, view: QMenu, in_use: ColourScheme) -> None:
         group = QActionGroup(self._window)
         for scheme, words in (
-            (ColourScheme.SYSTEM, "Colours as the &system has them"),
+            (ColourScheme.SYSTEM, "Colours as the s&ystem has them"),
             (ColourScheme.LIGHT, "L&ight"),
             (ColourScheme.DARK, "&Dark"),
         ):

@@ -22,6 +22,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from benchmark_row import JSON_FLAG, Row, report
+
 from leaddesk.domain.cell import Kind
 from leaddesk.domain.columns import Column
 from leaddesk.domain.page import Coverage
@@ -32,6 +34,7 @@ from leaddesk.services.export import ExportFormat, ExportPlan, ExportService
 
 K = Kind
 TIME_LIMIT, MEMORY_LIMIT = 0.7, 0.5
+AGAINST = "pandas.DataFrame.to_excel (xlsxwriter)"
 PROPERTIES = {
     "Channel": K.TEXT, "TeamAssigned": K.TEXT, "LeadSourceUID": K.IDENTIFIER, "LeadSource": K.TEXT,
     "DateAdded": K.MOMENT, "FileUID": K.IDENTIFIER, "AccountUID": K.IDENTIFIER, "Account": K.TEXT,
@@ -155,7 +158,7 @@ def export_with_leaddesk(count: int, target: Path, *, with_sends: bool = False, 
 
 def export_with_pandas(count: int, target: Path) -> Any:
     """Build the DataFrame of the same cells; gives the call to be measured."""
-    import pandas as pd
+    import pandas as pd  # pyright: ignore[reportMissingImports]
 
     from leaddesk.exporting.cells import RowReader, wall_clock
 
@@ -216,6 +219,7 @@ def main() -> None:
     options.add_argument("--rows", type=int, default=20_000)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--child", choices=list(WAYS))
+    options.add_argument(JSON_FLAG, action="store_true")
     chosen = options.parse_args()
     if chosen.child:
         say(json.dumps(measure(chosen.child, chosen.rows)))
@@ -226,18 +230,20 @@ def main() -> None:
             command = [sys.executable, __file__, "--child", way, "--rows", str(chosen.rows)]
             found[way].append(json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
     middle = {way: {key: statistics.median(run[key] for run in runs) for key in runs[0]} for way, runs in found.items()}
-    say(f"| export of {chosen.rows:,} leads × {len(COLUMNS)} columns to .xlsx ÷ pandas to_excel | time | memory |")
+    what = f"export of {chosen.rows:,} leads × {len(COLUMNS)} columns to .xlsx"
     base = middle["pandas"]
+    rows: list[Row] = []
     for way in WAYS:
-        if way != "pandas":
-            time_ratio = middle[way]["seconds"] / base["seconds"]
-            memory_ratio = middle[way]["mb"] / base["mb"]
-            stall = middle[way]["stall_ms"]
-            say(f"| {way} (longest stall of the loop {stall:.0f} ms) | {time_ratio:.2f} | {memory_ratio:.2f} |")
-    say(f"| limits | below {TIME_LIMIT} | below {MEMORY_LIMIT} |")
-    main_way = middle["leaddesk"]
-    if main_way["seconds"] / base["seconds"] >= TIME_LIMIT or main_way["mb"] / base["mb"] >= MEMORY_LIMIT:
-        raise SystemExit("the export is over its limits")
+        if way == "pandas":
+            continue
+        named = f"{what} ({way})"
+        spread = f"medians of {chosen.rounds}: {middle[way]['seconds']:.1f} s against {base['seconds']:.1f} s"
+        rows += [
+            Row(f"{named}: time", AGAINST, middle[way]["seconds"] / base["seconds"], TIME_LIMIT, True, "", spread),
+            Row(f"{named}: peak memory", AGAINST, middle[way]["mb"] / base["mb"], MEMORY_LIMIT, True, "", ""),
+            Row(f"{named}: longest stall of the loop", "", middle[way]["stall_ms"], 50, False, "ms", ""),
+        ]
+    report(rows)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 from benchmark_row import JSON_FLAG, Row, quartiles, report
 from PySide6.QtCore import QEvent, QObject, QTimer
-from window_stage import LEAD_TYPE, Stage, play, stand_in
+from window_stage import LEAD_TYPE, Stage, play, stand_in, until
 
 from leaddesk.domain.page import Position
 from leaddesk.domain.search import Query
@@ -86,13 +86,14 @@ class PlainFetch:
 async def turn(stage: Stage, watch: PaintWatch, offset: int) -> float:
     """Turn to a page that was not loaded yet; gives milliseconds."""
     screen = stage.window.screen_
-    assert screen.shown is not None and not screen.shown.result.has_page(Position(offset))
+    assert screen.shown is not None
+    assert not screen.shown.result.has_page(Position(offset))
     painted = watch.expect(offset)
     begun = time.perf_counter()
     screen.pages.page_requested.emit(offset)
     took = (await painted - begun) * 1000
-    while stage.is_busy():  # the page after it comes ahead of need; it is not to disturb what is measured next
-        await asyncio.sleep(0.01)
+    # The page after it comes ahead of need; it is not to disturb what is measured next.
+    await until(lambda: not stage.is_busy(), "the next page is there, too")
     return took
 
 

@@ -33,7 +33,8 @@ class Watch(QObject):
         if not self.has_told_frame:
             self.has_told_frame = True
             tell("painted")
-        if self.window.centralWidget() is not None and self.window.centralWidget().isVisible():
+        content = self.window.centralWidget()
+        if content is not None and content.isVisible():
             self.window.removeEventFilter(self)
             tell("filled")
             self.window.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import os
 import subprocess
 import sys
@@ -18,8 +19,11 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtWidgets import QComboBox
+
 from leaddesk.app import make_application, make_window
-from leaddesk.composition import Desk, open_desk
+from leaddesk.composition import Desk, import_connections, open_desk
+from leaddesk.daemon_thread import DaemonThread
 from leaddesk.domain.account import Account
 from leaddesk.domain.form_state import FormState
 from leaddesk.event_loop import run_until_done
@@ -84,7 +88,7 @@ async def until(holds: Callable[[], object], what: str, *, patience_seconds: flo
 
 
 def play(story: Story, told: dict[str, str]) -> None:
-    """Run a story in the window, on the loop of the real program, with a profile of its own."""
+    """Run a story in the window, on the loop of the real program, with a profile of its own; begun as `app` does."""
     application = make_application()
     with tempfile.TemporaryDirectory() as folder:
         desk = open_desk(Profile.at(Path(folder)), MemoryVault())
@@ -93,10 +97,14 @@ def play(story: Story, told: dict[str, str]) -> None:
             servers = {"data_server": told["address"], "account_server": told["address"]}
             account = await desk.accounts.add("East", "leadexec", {**servers, "access_token": told["access_token"]})
             window = make_window(desk)
+            gc.freeze()
             window.show()
+            await DaemonThread("imports").call(import_connections)
             window.begin()
             try:
-                await until(lambda: window.tasks.is_running("choices") is False, "the lead types are there")
+                await until(
+                    lambda: window.screen_.form.findChildren(QComboBox)[0].count() > 0, "the lead types are there"
+                )
                 await story(Stage(desk, window, account))
             finally:
                 await window.aclose()

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 
 from leaddesk.app import make_window
 from leaddesk.composition import Desk, open_desk
@@ -20,9 +20,12 @@ from leaddesk.demo.leadexec import DEMO_CREDENTIAL, LEADS_PATH, leadexec_app
 from leaddesk.demo.leadexec_faults import CallLog, Faults
 from leaddesk.demo.population import Population
 from leaddesk.domain.account import Account
+from leaddesk.domain.record import Record
 from leaddesk.event_loop import run_until_done
 from leaddesk.paths import Profile
 from leaddesk.ui.main_window import MainWindow
+from leaddesk.ui.results_screen import ResultsScreen
+from leaddesk.ui.shown_result import ShownResult
 from tests.journeys.driving import click, pick, turns, until
 from tests.stand_in import serve
 
@@ -66,7 +69,7 @@ class Stage:
         self._is_open = False
 
     @property
-    def screen(self):
+    def screen(self) -> ResultsScreen:
         return self.window.screen_
 
     async def open(self) -> MainWindow:
@@ -109,9 +112,42 @@ class Stage:
         await until(lambda: self.lead_type.count() > 0, "the lead types are there")
 
     @property
-    def lead_type(self):
+    def shown(self) -> ShownResult:
+        """The result on screen."""
+        shown = self.screen.shown
+        assert shown is not None, "no result is on screen"
+        return shown
+
+    @property
+    def account(self) -> Account:
+        """The account in the form."""
+        account = self.screen.account
+        assert account is not None, "no account is in the form"
+        return account
+
+    @property
+    def current(self) -> Record:
+        """The record that is being read."""
+        record = self.screen.table.current_record
+        assert record is not None, "no record is chosen"
+        return record
+
+    def is_next_page_here(self) -> bool:
+        """Whether the page after the one on screen was fetched."""
+        following = self.shown.page.next
+        return following is not None and self.shown.result.has_page(following)
+
+    @property
+    def lead_type(self) -> QComboBox:
         """The picker of the lead type."""
         return self.editor("LeadTypeUID").combo
+
+    @property
+    def lead_type_line(self) -> QLineEdit:
+        """Where its number can be typed."""
+        line = self.lead_type.lineEdit()
+        assert line is not None, "nothing can be typed"
+        return line
 
     def editor(self, key: str) -> Any:
         """The editor of a field of the form."""

@@ -109,8 +109,7 @@ async def press(keys: str) -> None:
     """Press a key combination where the keyboard is."""
     target = QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
     assert target is not None, "the keyboard is nowhere"
-    combination = QKeySequence(keys)[0]
-    QTest.keyClick(target, combination.key(), combination.keyboardModifiers())
+    QTest.keySequence(target, QKeySequence(keys))
     await turns()
 
 
@@ -146,13 +145,12 @@ async def pick(combo: QComboBox, text: str) -> None:
 def entry(window: QMainWindow, menu: str, words: str) -> QAction:
     """An entry of a menu of the window."""
     menus = {_plain(action): action.menu() for action in window.menuBar().actions()}
-    opened = menus[menu]
-    assert isinstance(opened, QMenu)
-    return entry_of(opened, words)
+    return entry_of(menus[menu], words)
 
 
-def entry_of(menu: QMenu, words: str) -> QAction:
+def entry_of(menu: object, words: str) -> QAction:
     """An entry of a menu by its words."""
+    assert isinstance(menu, QMenu), "this is no menu"
     entries = {_plain(action): action for action in menu.actions() if not action.isSeparator()}
     assert words in entries, f"no “{words}” among {list(entries)}"
     return entries[words]
@@ -163,6 +161,13 @@ async def choose_entry(action: QAction) -> None:
     assert action.isEnabled(), f"“{action.text()}” is not enabled"
     action.trigger()
     await turns()
+
+
+def focused() -> QWidget:
+    """The control that has the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None, "the keyboard is nowhere"
+    return widget
 
 
 def dialogs(kind: type[Found] = QDialog) -> list[Found]:  # pyright: ignore[reportArgumentType] - a dialog is a widget

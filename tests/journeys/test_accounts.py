@@ -97,7 +97,9 @@ def test_without_a_keyring_an_account_is_kept_for_this_run_only_and_the_window_s
         assert [shown.accessibleName() for shown in notice if "this run only" in shown.accessibleName()]
         await choose_entry(entry(window, "Accounts", "All accounts"))
         listed = await dialog(AccountList)
-        assert listed.tree.topLevelItem(0).text(2) == "for this run only"
+        item = listed.tree.topLevelItem(0)
+        assert item is not None
+        assert item.text(2) == "for this run only"
         await click(button(listed, "Close"))
         await stage.search()
         assert stage.screen.model.loaded_count == 100
@@ -122,7 +124,7 @@ def test_a_kept_account_whose_keyring_is_gone_asks_for_its_key_and_can_be_used_f
         await until(
             lambda: "keyring" in stage.editor("LeadTypeUID").note.words.text(), "it is said why there is no list"
         )
-        await click(stage.lead_type.lineEdit())
+        await click(stage.lead_type_line)
         await type_text("1001")
         await click(stage.screen.form.search_button)
         await until(lambda: "Could not search" in words_in(window), "it is said that the search was not made")
@@ -137,7 +139,7 @@ def test_a_kept_account_whose_keyring_is_gone_asks_for_its_key_and_can_be_used_f
         await click(button(question, "Use for this run only"))
         await until(lambda: not dialogs(AccountDialog), "the dialog is gone")
         await stage.lead_types_loaded()
-        assert stage.lead_type.lineEdit().text() in {"1001", "Mortgage (1001)"}, "what was typed is still there"
+        assert stage.lead_type_line.text() in {"1001", "Mortgage (1001)"}, "what was typed is still there"
         await click(button(window, "Try again"))
         await until(lambda: stage.screen.model.loaded_count == 100, "the leads are there")
 
@@ -151,9 +153,9 @@ def test_when_the_account_host_refuses_the_lead_types_their_number_is_typed(play
         window = await stage.open()
         note = stage.editor("LeadTypeUID").note
         await until(lambda: "Type the number" in note.words.text(), "the picker asks for the number")
-        assert stage.lead_type.lineEdit().placeholderText() == "Type the number"
+        assert stage.lead_type_line.placeholderText() == "Type the number"
         assert "no right" in note.words.text() or "refuse" in note.words.text()
-        await click(stage.lead_type.lineEdit())
+        await click(stage.lead_type_line)
         await type_text("1002")
         await click(stage.screen.form.search_button)
         await until(lambda: stage.screen.shown is not None, "the leads are there")
@@ -163,7 +165,7 @@ def test_when_the_account_host_refuses_the_lead_types_their_number_is_typed(play
         stand_in.faults.lead_types_status = None
         await click(button(window, "Fetch the list again"))
         await stage.lead_types_loaded()
-        assert stage.lead_type.lineEdit().text() == "Solar (1002)", "what was typed is now named"
+        assert stage.lead_type_line.text() == "Solar (1002)", "what was typed is now named"
 
     play(story)
 

@@ -83,7 +83,7 @@ def test_leads_ticked_on_two_pages_are_the_rows_of_the_file(play, tmp_path: Path
         await click(grid.viewport(), place, Qt.KeyboardModifier.ShiftModifier)  # rows 3 to 6
         assert len(model.selected_keys) == 5
         await press("Alt+PgDown")
-        await until(lambda: stage.screen.shown.page.start.offset == 100, "the second page is there")
+        await until(lambda: stage.shown.page.start.offset == 100, "the second page is there")
         assert len(model.selected_keys) == 5, "ticks survive paging"
 
         await press("Ctrl+F")
@@ -104,17 +104,14 @@ def test_leads_ticked_on_two_pages_are_the_rows_of_the_file(play, tmp_path: Path
         ticked = {record.id for record in model.selected_records}
 
         await press("Alt+Home")
-        await until(lambda: stage.screen.shown.page.start.offset == 0, "the first page is there")
+        await until(lambda: stage.shown.page.start.offset == 0, "the first page is there")
         assert [row for row in range(100) if model.is_selected(row)] == [1, 3, 4, 5, 6]
         table.setFocus()
         opened = await opened_export(stage)
-        window.grab().save("/tmp/w/shots/journey_export_window.png")
-        opened.grab().save("/tmp/w/shots/journey_export.png")
         assert opened.export_button.text() == f"Export {count:,} leads"
         path = tmp_path / "ticked.xlsx"
         await write_to(opened, path)
         await until(lambda: tells(opened, f"{count:,} leads written"), "the file is written")
-        opened.grab().save("/tmp/w/shots/journey_export_done.png")
         rows = sheet(path)
         assert {row[rows[0].index("Lead id")] for row in rows[1:]} == ticked
         assert len(rows) - 1 == count
@@ -133,7 +130,7 @@ def test_all_leads_are_written_in_each_kind_of_file(play, tmp_path: Path):
     async def story(stage: Stage) -> None:
         window = await stage.open_with_account()
         await stage.search()
-        total = stage.screen.shown.page.total.count
+        total = stage.shown.page.total.count
         opened = await opened_export(stage, "Ctrl+Shift+E")
         assert opened.export_button.text() == f"Export {total:,} leads"
         kinds = control(opened, QComboBox, "Kind of file")
@@ -175,7 +172,6 @@ def test_a_cancelled_export_leaves_the_old_file_as_it_was(play, stand_in, tmp_pa
         await click(opened.export_button)
         await until(lambda: stand_in.lead_calls >= calls + 3, "some pages were loaded")
         await until(lambda: "Loading" in opened.running_words, "the progress is told")
-        opened.grab().save("/tmp/w/shots/journey_export_running.png")
         await click(button(opened, "Cancel"))
         await until(lambda: "Cancelled" in words_in(opened), "it is stopped")
         assert path.read_bytes() == b"the old file"
@@ -191,7 +187,7 @@ def test_an_export_that_fails_on_the_way_writes_only_what_the_person_agrees_to(p
         path.write_bytes(b"the old file")
         await stage.open_with_account()
         await stage.search("Last 90 days")
-        total = stage.screen.shown.page.total.count
+        total = stage.shown.page.total.count
         await until(lambda: stand_in.lead_calls == 2, "the second page is fetched ahead")
         stand_in.faults.delay_seconds = 0.05
         opened = await opened_export(stage)
@@ -200,7 +196,6 @@ def test_an_export_that_fails_on_the_way_writes_only_what_the_person_agrees_to(p
         await until(lambda: stand_in.lead_calls >= 5, "some pages were loaded")
         stand_in.faults.data_status = 403
         await until(lambda: tells(opened, "No file was written yet"), "it is told that it is not complete")
-        opened.grab().save("/tmp/w/shots/journey_incomplete.png")
         assert path.read_bytes() == b"the old file"
         assert names_beside(path) == ["leads.csv"]
         offer = next(

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractSpinBox,
-    QApplication,
     QCalendarWidget,
     QComboBox,
+    QHeaderView,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
+    QRadioButton,
     QTabBar,
     QWidget,
 )
@@ -28,6 +29,7 @@ from leaddesk.ui.accounts.account_list import AccountList
 from leaddesk.ui.export.export_dialog import ExportDialog
 from leaddesk.ui.results.column_chooser import ColumnChooser
 from leaddesk.ui.widgets.name_dialog import NameDialog
+from leaddesk.ui.widgets.tab_order import tab_stops
 from tests.journeys.conftest import Stage
 from tests.journeys.driving import (
     button,
@@ -35,6 +37,7 @@ from tests.journeys.driving import (
     control,
     dialog,
     dialogs,
+    focused,
     name_of,
     press,
     turns,
@@ -45,13 +48,13 @@ from tests.journeys.driving import (
 
 MOST_TABS = 60
 CONTROLS = (QAbstractButton, QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QAbstractItemView, QTabBar)
-INNER = {"qt_spinbox_lineedit", "ScrollLeftButton", "ScrollRightButton", "qt_tableview_cornerbutton"}
-
-
-def focused() -> QWidget:
-    widget = QApplication.focusWidget()
-    assert widget is not None, "the keyboard is nowhere"
-    return widget
+INNER = {
+    "qt_spinbox_lineedit",
+    "ScrollLeftButton",
+    "ScrollRightButton",
+    "qt_tableview_cornerbutton",
+    "qt_menubar_ext_button",
+}
 
 
 async def tab_to(name: str, keys: str = "Tab") -> None:
@@ -87,7 +90,7 @@ def test_the_whole_job_is_done_without_a_mouse(play, tmp_path: Path):
         await press("Shift+Down")
         assert len(stage.screen.model.selected_keys) == 3
         await press("Alt+PgDown")
-        await until(lambda: stage.screen.shown.page.start.offset == 100, "the second page is there")
+        await until(lambda: stage.shown.page.start.offset == 100, "the second page is there")
         assert stage.screen.table.grid.hasFocus(), "the keyboard stays in the table"
         await press("Space")
         assert len(stage.screen.model.selected_keys) == 4
@@ -108,11 +111,11 @@ def test_the_whole_job_is_done_without_a_mouse(play, tmp_path: Path):
         await press("Ctrl+A")
         await type_text(str(path))
         await press("Return")
-        await until(lambda: opened.outcome.isVisible(), "the file is written")
+        await until(opened.outcome.isVisible, "the file is written")
         assert "4 leads written" in opened.outcome.text
         await press("Esc")
         assert not dialogs(ExportDialog)
-        await until(lambda: stage.screen.table.grid.hasFocus(), "the keyboard is in the table again")
+        await until(stage.screen.table.grid.hasFocus, "the keyboard is in the table again")
         sheet = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_name("Leads").to_python()
         assert len(sheet) == 5
         assert window.isVisible()
@@ -143,29 +146,71 @@ def test_tab_goes_round_the_window_and_comes_by_every_part(play):
     play(story)
 
 
+async def tab_round(root: QWidget) -> tuple[list[str], list[str]]:
+    """The controls that Tab comes by within a dialog, and those that it does not."""
+    stops = [stop for stop in tab_stops(root) if stop.isVisible() and stop.isEnabled()]
+    seen: list[QWidget] = []
+    for _ in range(len(stops) * 4):
+        if focused() not in seen:
+            seen.append(focused())
+        await press("Tab")
+    grouped = {group for stop in seen if isinstance(stop, QRadioButton) and (group := stop.group()) is not None}
+    missed = [
+        stop for stop in stops if stop not in seen and not (isinstance(stop, QRadioButton) and stop.group() in grouped)
+    ]
+    return [name_of(stop) for stop in seen], [name_of(stop) for stop in missed]
+
+
+def test_tab_comes_by_every_control_of_every_dialog(play):
+    async def story(stage: Stage) -> None:
+        await stage.open_with_account()
+        await stage.search()
+        for keys, kind in (
+            ("Ctrl+Shift+L", ColumnChooser),
+            ("Ctrl+E", ExportDialog),
+            ("Ctrl+Shift+P", AccountList),
+            ("Ctrl+S", NameDialog),
+        ):
+            stage.screen.table.setFocus()
+            await press(keys)
+            opened = await dialog(kind)
+            seen, missed = await tab_round(opened)
+            assert missed == [], f"{kind.__name__}: {seen}"
+            if kind is AccountList:
+                await click(button(opened, "Change"))
+                inner = await dialog(AccountDialog)
+                await click(button(inner, "Advanced"))
+                seen, missed = await tab_round(inner)
+                assert missed == [], seen
+                await press("Esc")
+                await until(lambda: not dialogs(AccountDialog), "the inner dialog is gone")
+            await press("Esc")
+            await until(lambda kind=kind: not dialogs(kind), f"the {kind.__name__} is gone")
+
+    play(story)
+
+
 def nameless(root: QWidget) -> list[str]:
     """Controls that a screen reader could not name."""
     found: list[str] = []
     for kind in CONTROLS:
         for widget in root.findChildren(kind):
-            inner = widget.objectName() in INNER or isinstance(widget.parent(), QLineEdit | QCalendarWidget | QComboBox)
-            inside_calendar = any(
-                isinstance(above, QCalendarWidget | QMenu) or type(above).__name__ == "QComboBoxPrivateContainer"
-                for above in _ancestors(widget)
-            )
             text = widget.text() if isinstance(widget, QAbstractButton) else ""
-            if not widget.accessibleName() and not text and not inner and not inside_calendar:
+            if not widget.accessibleName() and not text and widget.isVisibleTo(root) and not _is_inner(widget):
                 found.append(f"{type(widget).__name__} {widget.objectName()} in {type(widget.parent()).__name__}")
     return sorted(set(found))
 
 
-def _ancestors(widget: QWidget) -> list[QWidget]:
-    above: list[QWidget] = []
-    parent = widget.parentWidget()
-    while parent is not None:
-        above.append(parent)
-        parent = parent.parentWidget()
-    return above
+def _is_inner(widget: QWidget) -> bool:
+    """A part that Qt itself made, or the list of a combo box: named by what it belongs to."""
+    if widget.objectName() in INNER or isinstance(widget, QHeaderView):
+        return True
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QLineEdit | QCalendarWidget | QComboBox | QMenu):
+            return True
+        above = above.parentWidget()
+    return False
 
 
 def test_every_control_has_a_name_in_the_window_and_its_dialogs(play):
@@ -176,10 +221,11 @@ def test_every_control_has_a_name_in_the_window_and_its_dialogs(play):
         window = await stage.open_with_account()
         await stage.search()
         await click(stage.editor("Query").add_button)
+        await click(stage.screen.form.body.fold.button)
         for key in stage.screen.pane.tab_keys():
             stage.screen.pane.select_tab(key)
-        await turns()
-        assert nameless(window) == []
+            await turns()
+            assert nameless(window) == [], key
         for keys, kind in (
             ("Ctrl+Shift+L", ColumnChooser),
             ("Ctrl+E", ExportDialog),
@@ -200,6 +246,12 @@ def test_every_control_has_a_name_in_the_window_and_its_dialogs(play):
             await until(lambda kind=kind: not dialogs(kind), f"Esc closes the {kind.__name__}")
 
     play(story)
+
+
+def menu_of(action: QAction) -> QMenu:
+    menu = action.menu()
+    assert isinstance(menu, QMenu)
+    return menu
 
 
 def shortcuts(window: QWidget) -> list[tuple[str, str]]:
@@ -240,8 +292,7 @@ def test_every_command_stands_in_a_menu(play):
         in_menus: set[int] = set()
         mnemonics: dict[str, list[str]] = {}
         for top in window.menuBar().actions():
-            menu = top.menu()
-            assert isinstance(menu, QMenu)
+            menu = menu_of(top)
             letters = [a.text()[a.text().index("&") + 1].lower() for a in menu.actions() if "&" in a.text()]
             mnemonics[top.text()] = [letter for letter, count in Counter(letters).items() if count > 1]
             in_menus |= {id(action) for action in menu.actions()}
@@ -265,7 +316,7 @@ def test_without_an_account_no_command_of_the_search_can_be_given(play):
         enabled = {
             action.text().replace("&", "").removesuffix("…")
             for top in window.menuBar().actions()
-            for action in top.menu().actions()
+            for action in menu_of(top).actions()
             if action.isEnabled() and not action.isSeparator()
         }
         for words in (

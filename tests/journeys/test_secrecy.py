@@ -46,7 +46,7 @@ def test_no_secret_and_no_lead_is_written_anywhere(
                 fields = record.values().get("Fields") or {}
                 people.update(str(fields[key]) for key in ("LastName", "EmailAddress") if fields.get(key))
         await press("Alt+PgDown")
-        opened = await export(stage)
+        await export(stage)
         await press("Esc")
         assert not dialogs(ExportDialog)
         stand_in.faults.data_status = 500
@@ -56,13 +56,12 @@ def test_no_secret_and_no_lead_is_written_anywhere(
         stand_in.faults.data_status = None
         await stage.restart()
 
-    async def export(stage: Stage) -> ExportDialog:
+    async def export(stage: Stage) -> None:
         await press("Ctrl+E")
         opened = await dialog(ExportDialog)
         await fill_in(control(opened, QLineEdit, "File"), str(tmp_path / "out.xlsx"))
         await click(opened.export_button)
-        await until(lambda: opened.outcome.isVisible(), "the file is written")
-        return opened
+        await until(opened.outcome.isVisible, "the file is written")
 
     start_logging(profile_folder / "logs", debug=True)
     try:

@@ -46,7 +46,7 @@ def test_a_long_result_is_sorted_by_the_server_over_all_its_pages(play, stand_in
         assert "whole result sorted by LeadExec" in status(stage)
         page_one = last_names(stage)
         await press("Alt+PgDown")
-        await until(lambda: stage.screen.shown.page.start.offset == 100, "the second page is there")
+        await until(lambda: stage.shown.page.start.offset == 100, "the second page is there")
         assert max(name for name in page_one if name) <= min(name for name in last_names(stage) if name)
         assert indicator(stage) == "Fields.LastName"
 
@@ -88,7 +88,7 @@ def test_a_result_of_one_page_is_sorted_here_without_a_call(play, stand_in):
         await press("Esc")
         await fill_in(stage.editor("Query").rows[0].value, "CA")
         await stage.search("Last 30 days")
-        assert stage.screen.shown.is_whole
+        assert stage.shown.is_whole
         calls = stand_in.calls
         await click_heading(stage, "Fields.LastName")
         await turns(10)
@@ -112,7 +112,7 @@ def test_a_column_the_provider_cannot_sort_by_sorts_this_page_and_says_so(play, 
         assert stand_in.calls == calls
         assert "this page sorted" in status(stage)
         await press("Alt+PgDown")
-        await until(lambda: stage.screen.shown.page.start.offset == 100, "the second page is there")
+        await until(lambda: stage.shown.page.start.offset == 100, "the second page is there")
         assert "sorted" not in status(stage)
         assert indicator(stage) == "", "the next page came in the provider's order"
 

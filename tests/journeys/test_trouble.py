@@ -66,7 +66,7 @@ def test_a_new_search_replaces_the_running_one_and_the_late_answer_is_dropped(pl
         await pick(stage.editor("StartDate").preset, "Last 7 days")
         await press("Ctrl+Return")
         await until(lambda: stage.screen.shown is not None, "the quick answer is there")
-        shown = stage.screen.shown
+        shown = stage.shown
         assert shown.asking.raw["StartDate"][:19] == stand_in.last_body["StartDate"][:19]
         await asyncio.sleep(0.7)  # the late answer has been given by now; nothing may come of it
         assert stage.screen.shown is shown
@@ -91,7 +91,7 @@ def test_searching_fifty_times_gives_one_result_and_the_last_one_wins(play, stan
             if turn % 7 == 0:
                 await asyncio.sleep(0.01)
         await until(lambda: not stage.screen.form.is_busy, "the search has ended")
-        assert stage.screen.shown.asking.raw["StartDate"] == stage.screen.form.form_state().values["StartDate"]
+        assert stage.shown.asking.raw["StartDate"] == stage.screen.form.form_state().values["StartDate"]
         assert len({id(shown) for shown in results if shown is not None}) == 1
         assert stage.screen.notice.isHidden()
 
@@ -105,7 +105,6 @@ def test_a_running_search_is_cancelled_and_what_was_there_stays(play, stand_in):
         stand_in.faults.delay_seconds = 5
         await press("Ctrl+Return")
         await until(lambda: "Waiting for the answer" in words_in(window), "it is said that it takes long", seconds=3)
-        window.grab().save("/tmp/w/shots/journey_searching.png")
         stop = next(found for found in controls(window, QPushButton) if found.objectName() == "state action cancel")
         await click(stop)
         await until(lambda: shown_state(stage) is StateKind.NOT_SEARCHED, "nothing was searched")
@@ -140,7 +139,6 @@ def test_offline_the_rows_stay_the_cause_is_told_and_retry_works_once_it_is_back
             await until(lambda: shown_state(stage) is StateKind.COULD_NOT_SEARCH, "it could not search")
             assert "refused" in words_in(window).lower()
             assert "Nothing found" not in words_in(window)
-            window.grab().save("/tmp/w/shots/journey_offline.png")
             assert not button(window, "Export all").isEnabled()
             with serve(leadexec_app(population), port):
                 await click(button(window, "Try again"))
@@ -151,7 +149,6 @@ def test_offline_the_rows_stay_the_cause_is_told_and_retry_works_once_it_is_back
             await until(lambda: not notice.isHidden(), "the failure is told")
             assert "127.0.0.1" in words_in(notice)
             assert stage.screen.model.loaded_records == rows
-            window.grab().save("/tmp/w/shots/journey_offline_rows.png")
             await press("F5")
             await until(lambda: "Below still stand the rows of the search before" in words_in(notice), "and again")
             assert stage.screen.model.loaded_records == rows
@@ -185,11 +182,11 @@ def test_an_unknown_host_and_a_web_page_are_told_in_words(play, stand_in):
 
 def test_a_key_refused_on_a_later_page_leads_to_the_account_and_the_mended_key_is_used(play, stand_in):
     async def story(stage: Stage) -> None:
-        window = await stage.open_with_account()
+        await stage.open_with_account()
         await stage.search()
         await press("Alt+PgDown")
-        await until(lambda: stage.screen.shown.page.start.offset == 100, "the second page is there")
-        await until(lambda: stage.screen.shown.result.has_page(stage.screen.shown.page.next), "the third is fetched")
+        await until(lambda: stage.shown.page.start.offset == 100, "the second page is there")
+        await until(stage.is_next_page_here, "the third is fetched")
         rows = stage.screen.model.loaded_records
         stand_in.faults.data_status = 401
         await press("Alt+End")
@@ -197,10 +194,8 @@ def test_a_key_refused_on_a_later_page_leads_to_the_account_and_the_mended_key_i
         await until(lambda: not notice.isHidden(), "the refusal is told")
         assert "refused" in words_in(notice)
         assert stage.screen.model.loaded_records == rows
-        window.grab().save("/tmp/w/shots/journey_refused.png")
         await click(button(notice, "Open the account"))
         opened = await dialog(AccountDialog)
-        opened.grab().save("/tmp/w/shots/journey_account_edit.png")
         assert control(opened, QLineEdit, "Client secret, required").placeholderText().startswith("kept in the keyring")
         await fill_in(control(opened, QLineEdit, "Client secret, required"), SECRET)
         tokens = stand_in.log.tokens_given
@@ -209,7 +204,7 @@ def test_a_key_refused_on_a_later_page_leads_to_the_account_and_the_mended_key_i
         await until(lambda: not dialogs(AccountDialog), "the account is kept")
         assert stage.screen.model.loaded_records == rows
         await click(button(notice, "Try again"))
-        await until(lambda: stage.screen.shown.page.next is None, "the last page is there")
+        await until(lambda: stage.shown.page.next is None, "the last page is there")
         assert stand_in.log.tokens_given > tokens, "it was read with the new key"
         assert notice.isHidden()
 
@@ -229,7 +224,6 @@ def test_a_pause_that_the_provider_asks_for_is_counted_down_and_can_be_cancelled
         await until(lambda: waiting_words(stage).startswith("Waiting 20 s"), "the wait is shown")
         assert "limit" in waiting_words(stage)
         await until(lambda: waiting_words(stage).startswith("Waiting 19 s"), "it is counted down")
-        window.grab().save("/tmp/w/shots/journey_wait.png")
         calls = stand_in.calls
         await click(button(window, "Cancel waiting"))
         await until(lambda: not stage.screen.form.is_busy, "the wait is over")
@@ -254,12 +248,12 @@ def test_a_pause_while_fetching_ahead_or_the_lists_leaves_no_words_behind(play, 
         await stage.choose_mortgage()
         await press("Ctrl+Return")
         await until(lambda: stage.screen.shown is not None, "the leads are there")
-        await until(lambda: stage.screen.shown.result.has_page(stage.screen.shown.page.next), "the next page is here")
+        await until(stage.is_next_page_here, "the next page is here")
         stand_in.faults.next_data_statuses = [429]
         await press("Alt+PgDown")
         await until(lambda: waiting_words(stage) != "", "the wait of fetching ahead is shown")
         await until(lambda: waiting_words(stage) == "", "it is over")
-        await until(lambda: stage.screen.shown.result.has_page(stage.screen.shown.page.next), "the third page is here")
+        await until(stage.is_next_page_here, "the third page is here")
 
     play(story)
 
@@ -278,7 +272,6 @@ def test_one_unreadable_lead_does_not_hide_the_others_and_is_counted_with_its_re
         details = next(tool for tool in controls(notice, QToolButton) if tool.text() == "Details")
         await click(details)
         assert "Row 4:" in control(notice, QPlainTextEdit, "Details").toPlainText()
-        window.grab().save("/tmp/w/shots/journey_unreadable.png")
         assert control(window, QLabel, "Rows shown").text().startswith("1–100 of")
 
     play(story)
@@ -298,7 +291,6 @@ def test_not_searched_nothing_found_and_could_not_search_never_look_alike(play, 
         await press("Ctrl+Return")
         await until(lambda: seen() == {"Nothing found"}, "nothing was found")
         assert '{"State": "ZZ"}' in words_in(window), "it is said what was asked"
-        window.grab().save("/tmp/w/shots/journey_nothing.png")
         assert control(window, QLabel, "Rows shown").text() == "nothing found"
 
         stand_in.faults.data_status = 403
@@ -328,7 +320,6 @@ def test_a_damaged_settings_file_is_told_even_on_the_first_page(play, profile_fo
         window = await stage.open()
         assert window.welcome.isVisible()
         assert "accounts.json" in words_in(window)
-        window.grab().save("/tmp/w/shots/journey_damaged.png")
         assert list(profile_folder.glob("accounts*")) != []
 
     play(story)

@@ -64,7 +64,7 @@ class RecordingProvider:
         return INFO
 
     async def fetch_page(self, query: Query, start: Position) -> Page:
-        raise NotImplementedError
+        raise AssertionError("no account test reads a page")
 
     async def fetch_choices(self, source: str) -> tuple[Choice, ...]:
         return ()

@@ -12,6 +12,7 @@ from leaddesk.domain.errors import LeaddeskError
 from leaddesk.domain.page import Page, Position
 from leaddesk.domain.provider import AccountReport, LookUpPart, LookUpResult, ProviderInfo, TestStep
 from leaddesk.domain.search import Choice, Query
+from leaddesk.domain.turns import in_turns
 from leaddesk.providers.leadexec.account_test import (
     SIGN_IN_TITLE,
     build_probe,
@@ -27,7 +28,7 @@ from leaddesk.providers.leadexec.page_attempts import PageAttempts, WhatWorked
 from leaddesk.providers.leadexec.refusals import is_credential_refusal
 from leaddesk.providers.leadexec.signing_in import Clock, SigningIn
 from leaddesk.providers.leadexec.spec import LEAD_TYPES_SOURCE, LEADEXEC
-from leaddesk.providers.leadexec.wire import PageAsked, build_page_request, read_page
+from leaddesk.providers.leadexec.wire import PageAsked, build_page_request, reading_page
 from leaddesk.transport.messages import Transport, WireRequest, WireResponse
 
 
@@ -137,7 +138,7 @@ class LeadExecProvider:
 
     async def _fetch(self, asked: PageAsked) -> Page:
         request, response = await self._send(lambda token: build_page_request(self._data_server, asked, token))
-        return read_page(asked, request, response)
+        return await in_turns(reading_page(asked, request, response))
 
     async def _send(self, build: Callable[[Secret], WireRequest]) -> tuple[WireRequest, WireResponse]:
         """Send with the token; once more with a new one when it is refused."""

@@ -12,6 +12,7 @@ from leaddesk.domain.errors import AnswerFault, AnswerNotUnderstood
 from leaddesk.domain.page import Page, Position, SkippedRow, Total
 from leaddesk.domain.record import Record, RecordKind, decode_json
 from leaddesk.domain.search import Query
+from leaddesk.domain.turns import ROWS_PER_TURN, Turns, at_once
 from leaddesk.providers.leadexec.answer_checks import check_conditions, find_value
 from leaddesk.providers.leadexec.order_check import find_order
 from leaddesk.providers.leadexec.refusals import check_status
@@ -117,6 +118,11 @@ def write_moment(moment: datetime) -> str:
 
 
 def read_page(asked: PageAsked, request: WireRequest, response: WireResponse) -> Page:
+    """`reading_page`, all of it at once."""
+    return at_once(reading_page(asked, request, response))
+
+
+def reading_page(asked: PageAsked, request: WireRequest, response: WireResponse) -> Turns[Page]:
     """Read one page and check it against what was asked.
 
     The total is `QueryTotal` or `Total`, as number or numeric text; never `SentCount` or `Sent`, which count this
@@ -136,7 +142,7 @@ def read_page(asked: PageAsked, request: WireRequest, response: WireResponse) ->
         if announced != 0:
             raise _no_rows(request, response, call)
         sources = []
-    rows = _read_rows(asked, call, sources)
+    rows = yield from _read_rows(asked, call, sources)
     seen = asked.start.offset + len(sources)
     contradicted = announced is not None and bool(sources) and announced < seen
     total = _read_total(announced, seen, has_rows=bool(sources))
@@ -166,10 +172,13 @@ class _Rows:
     repeated: int = 0
 
 
-def _read_rows(asked: PageAsked, call: QueryCall, sources: list[bytes]) -> _Rows:
+def _read_rows(asked: PageAsked, call: QueryCall, sources: list[bytes]) -> Turns[_Rows]:
     rows = _Rows([], [], [])
     ids: set[str] = set()
-    for position, source in enumerate(sources, start=asked.start.offset):
+    for number, source in enumerate(sources):
+        if number and number % ROWS_PER_TURN == 0:
+            yield
+        position = asked.start.offset + number
         values = _read_row(source)
         if isinstance(values, str):
             rows.skipped.append(SkippedRow(position, values))

@@ -49,6 +49,7 @@ _GOOD_FOR = {
 }
 CHOICES = tuple(ExportChoice(kind.value, kind.label, words, kind.suffix) for kind, words in _GOOD_FOR.items())
 _TASK = "export"
+_ROWS_A_CALL = 500  # a page on screen may be much shorter: too many calls for a whole result
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ class ExportFlow(QObject):
             self.dialog.show()
             self.dialog.raise_()
             return
+        if self.dialog is not None:
+            self.dialog.close()
         noun = (offer.noun, f"{offer.noun}s")
         from leaddesk.ui.export.export_dialog import ExportDialog
 
@@ -146,11 +149,31 @@ class ExportFlow(QObject):
         dialog.save_partial_wanted.connect(self._save_partial)
         dialog.open_wanted.connect(_open)
         dialog.show_in_folder_wanted.connect(_open_folder)
+        dialog.finished.connect(partial(self._forget, dialog))
         dialog.show()
 
+    def _forget(self, dialog: ExportDialog, _result: int) -> None:
+        """The dialog was left; a finished file that never got its name is not to stay behind."""
+        if self.dialog is dialog:
+            self.dialog = None
+        dialog.deleteLater()
+        self._take_attempt(None)
+
+    def _take_attempt(self, attempt: _Attempt | None) -> None:
+        former, self._attempt = self._attempt, attempt
+        if former is not None and former.waiting is not None:
+            self._tasks.start("export discard", self._exports.discard(former.waiting))
+
+    async def aclose(self) -> None:
+        """The window is left: see `_forget`."""
+        attempt, self._attempt = self._attempt, None
+        if attempt is not None and attempt.waiting is not None:
+            await self._exports.discard(attempt.waiting)
+
     def _begin(self, offer: Offer, request: ExportRequest) -> None:
-        self._attempt = _Attempt(offer, request)
-        self._start(self._attempt, partial=False)
+        attempt = _Attempt(offer, request)
+        self._take_attempt(attempt)
+        self._start(attempt, partial=False)
 
     def _start(self, attempt: _Attempt, *, partial: bool) -> None:
         dialog = self.dialog
@@ -196,7 +219,9 @@ class ExportFlow(QObject):
         provider = await self._accounts.connect(
             asking.account, lambda wait: dialog.show_progress(len(attempt.loaded), None, f"Waiting: {wait.reason}")
         )
-        whole = WholeResult(provider, asking.spec, attempt.offer.shown.result.query)
+        query = attempt.offer.shown.result.query
+        rows = max(query.page_size, min(_ROWS_A_CALL, asking.spec.page_sizes[1]))
+        whole = WholeResult(provider, asking.spec, replace(query, page_size=rows))
 
         async def batches() -> AsyncIterator[Sequence[Record]]:
             async for records in whole.batches():
@@ -248,12 +273,12 @@ class ExportFlow(QObject):
     # How it ended
 
     def _show_done(self, dialog: ExportDialog, attempt: _Attempt, result: ExportResult) -> None:
-        self._preferences.remember_export_folder(result.path.parent)
         noun = attempt.offer.noun if result.rows == 1 else f"{attempt.offer.noun}s"
         words = f"{result.rows:,} {noun} written" + (f", with {result.sends:,} sends" if result.sends else "") + "."
         dialog.show_done(result.path, words, result.coverage.notes)
         self.exported.emit(f"{result.rows:,} {noun} exported to {result.path.name}")
         self._attempt = None
+        self._preferences.remember_export_folder(result.path.parent)
 
     def _show_incomplete(self, dialog: ExportDialog, attempt: _Attempt, error: LeaddeskError) -> None:
         total = attempt.coverage.total if attempt.coverage is not None else None
@@ -277,11 +302,18 @@ class ExportFlow(QObject):
 
     async def _place(self, dialog: ExportDialog, attempt: _Attempt, waiting: PlacingFailed) -> None:
         """The file is written already and only needs its name."""
+        finished = False
         try:
             result = await self._exports.retry_placing(waiting, attempt.request.path)
+            finished = True
         except FileNotWritten as error:
+            finished = True
             _show_failed(dialog, error, attempt.request.path)
             return
+        finally:
+            if not finished:
+                dialog.show_cancelled()
+        attempt.waiting = None
         self._show_done(dialog, attempt, result)
 
     def _save_partial(self, path: Path) -> None:

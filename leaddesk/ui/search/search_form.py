@@ -110,7 +110,7 @@ class SearchForm(QWidget):
         self._body.set_state(default_state(spec))
         self.set_column_names(self._columns)
         self._stray.show_text("")
-        chain_tabs([*tab_stops(self._body), self.reset_button, self.search_button])
+        chain_tabs([tab_stops(self._body)[-1], self.reset_button, self.search_button])
         self._body.edited.connect(self._body_edited)
         self._body.submitted.connect(self.submit)
         self._body.retry_wanted.connect(self.choices_wanted)
@@ -148,7 +148,7 @@ class SearchForm(QWidget):
         """Show a state; a date range with a name is worked out for today."""
         self.body.set_state(state)
         self._stray.show_text("")
-        chain_tabs([*tab_stops(self.body), self.reset_button, self.search_button])
+        chain_tabs([tab_stops(self.body)[-1], self.reset_button, self.search_button])
 
     def set_page_size(self, rows: int) -> None:
         """Show another page size; nothing else in the form is touched."""
