@@ -28,7 +28,7 @@ class KeyringSession:
     """One D-Bus session with one gnome-keyring daemon."""
 
     def __init__(self, folder: Path) -> None:
-        bus_program, keyring_program = _program("dbus-daemon"), _program("gnome-keyring-daemon")
+        bus_program = _program("dbus-daemon")
         self.folder = folder
         self.environment = {
             "HOME": str(folder),
@@ -50,18 +50,30 @@ class KeyringSession:
         assert self._bus.stdout is not None
         self.address = self._bus.stdout.readline().strip()
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = self.address
-        self._daemon = subprocess.Popen(
-            [keyring_program, "--foreground", "--unlock", "--components=secrets"],
+        self._daemon = self._start_daemon()
+
+    def _start_daemon(self) -> subprocess.Popen[bytes]:
+        """Start a daemon that is unlocked, and wait until it is the one on the bus."""
+        self._daemon = daemon = subprocess.Popen(
+            [_program("gnome-keyring-daemon"), "--foreground", "--unlock", "--components=secrets"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             env=self.environment,
         )
-        assert self._daemon.stdin is not None
-        self._daemon.stdin.write(PASSWORD)
-        self._daemon.stdin.close()
+        assert daemon.stdin is not None
+        daemon.stdin.write(PASSWORD)
+        daemon.stdin.close()
         self._wait_until(self._is_daemon_on_bus, "gnome-keyring-daemon did not appear on the bus")
         self._wait_until(self._is_unlocked, "the keyring was not unlocked")
+        return daemon
+
+    def start_successor(self) -> None:
+        """A new daemon in place of the killed one, and of whatever the bus may have started meanwhile."""
+        for process_id in self._started_by_bus():
+            if process_id != self._bus.pid:
+                os.kill(process_id, signal.SIGKILL)
+        self._start_daemon()
 
     def stop(self) -> None:
         """End both programs and whatever the bus started in place of a killed daemon."""
