@@ -86,10 +86,16 @@ def test_asyncio_in_another_thread_is_not_spoilt(qapp):
         given.append(type(asyncio.get_running_loop()).__module__)
 
     async def main() -> None:
-        thread = threading.Thread(target=lambda: asyncio.run(there()))
+        loop = asyncio.get_running_loop()
+        ended = loop.create_future()
+
+        def run_there() -> None:
+            asyncio.run(there())
+            loop.call_soon_threadsafe(ended.set_result, None)
+
+        thread = threading.Thread(target=run_there)
         thread.start()
-        while thread.is_alive():
-            await asyncio.sleep(0.005)
+        await ended
         thread.join()
 
     run_until_done(qapp, main())

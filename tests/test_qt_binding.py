@@ -85,3 +85,37 @@ def test_tasks_left_over_are_cancelled_and_clean_up(qapp: QApplication) -> None:
 
     run_until_done(qapp, leave())
     assert cleaned == ["done"]
+
+
+def test_modules_imported_after_the_binding_are_not_read_by_it() -> None:
+    done = run_child(
+        """
+        import linecache, sys
+        from leaddesk.event_loop import restore_plain_imports
+        restore_plain_imports()
+        import wave
+        assert not [name for name in linecache.cache if name.endswith("wave.py")], "its source was read"
+        from PySide6.QtCore import QObject, Signal
+        class Speaker(QObject):
+            spoke = Signal(str)
+        heard = []
+        speaker = Speaker()
+        speaker.spoke.connect(heard.append)
+        speaker.spoke.emit("still here")
+        print(*heard)
+        """
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "still here"), done.stderr
+
+
+def test_the_binding_reads_modules_where_nobody_stops_it() -> None:
+    """When this fails, the binding has mended its ways and `restore_plain_imports` can go."""
+    done = run_child(
+        """
+        import linecache
+        import PySide6.QtCore
+        import wave
+        print(len([name for name in linecache.cache if name.endswith("wave.py")]))
+        """
+    )
+    assert done.stdout.strip() == "1", done.stderr

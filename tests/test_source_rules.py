@@ -22,9 +22,9 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def calls(path: Path) -> Iterator[tuple[str, int]]:
-    """The dotted name and the line of every call in a file; a call with a plain tool tip is marked as such."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+def calls(source: str) -> Iterator[tuple[str, int]]:
+    """The dotted name and the line of every call; a call with a plain tool tip is marked as such."""
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             is_plain_tip = any(ast.unparse(item).startswith("plain_tool_tip(") for item in node.args)
             yield ast.unparse(node.func) + (" (plain)" if is_plain_tip else ""), node.lineno
@@ -36,32 +36,58 @@ def findings(forbidden: str, *, but: tuple[str, ...] = ()) -> list[str]:
         f"{name_of(path)}:{line}: {call}()"
         for path in SOURCES
         if name_of(path) not in but
-        for call, line in calls(path)
+        for call, line in calls(path.read_text("utf-8"))
         if re.search(forbidden, call)
     ]
 
 
-def test_the_scan_sees_what_it_looks_for() -> None:
-    assert findings(r"(^|\.)QLabel$"), "the scan finds no label at all: it is broken"
+NESTED_LOOPS = (
+    r"\.exec_?$",
+    r"\bQMessageBox\.(question|information|warning|critical|about)$",
+    r"\bQFileDialog\.get\w+$",
+    r"\bQInputDialog\.get\w+$",
+    r"\bprocessEvents$",
+    r"\b(asyncSlot|asyncClose)$",
+)
+MARKUP_DOORS = (r"(^|\.)QLabel$", r"(^|\.)QMessageBox$", r"\.setToolTip$")
+LOOSE_TASKS = r"(create_task|ensure_future)$"
+BLOCKING_DOORS = r"\b(run_in_executor|to_thread)$"
 
 
 @pytest.mark.parametrize(
-    "forbidden",
+    ("forbidden", "planted"),
     [
-        r"\.exec_?$",
-        r"\bQMessageBox\.(question|information|warning|critical|about)$",
-        r"\bQFileDialog\.get\w+$",
-        r"\bQInputDialog\.get\w+$",
-        r"\bprocessEvents$",
-        r"\b(asyncSlot|asyncClose)$",
+        (NESTED_LOOPS[0], "dialog.exec()"),
+        (NESTED_LOOPS[0], "QMenu(self).exec_(place)"),
+        (NESTED_LOOPS[1], "answer = QtWidgets.QMessageBox.question(self, 'a', 'b')"),
+        (NESTED_LOOPS[2], "QFileDialog.getSaveFileName(self)"),
+        (NESTED_LOOPS[3], "QInputDialog.getText(self, 'a', 'b')"),
+        (NESTED_LOOPS[4], "QApplication.instance().processEvents()"),
+        (NESTED_LOOPS[5], "@qasync.asyncSlot()\nasync def f(): pass"),
+        (MARKUP_DOORS[0], "label = QLabel('x')"),
+        (MARKUP_DOORS[1], "box = QtWidgets.QMessageBox(self)"),
+        (MARKUP_DOORS[2], "button.setToolTip(name)"),
+        (LOOSE_TASKS, "asyncio.get_running_loop().create_task(work())"),
+        (BLOCKING_DOORS, "await loop.run_in_executor(None, read)"),
     ],
 )
+def test_the_scan_finds_what_is_planted(forbidden: str, planted: str) -> None:
+    """A scan that finds nothing in the sources says something only when it can find."""
+    assert [call for call, _line in calls(planted) if re.search(forbidden, call)]
+
+
+def test_the_scan_reads_the_sources() -> None:
+    assert findings(MARKUP_DOORS[0]), "it finds no label at all, not even where labels are made"
+    assert len(SOURCES) > 100
+
+
+@pytest.mark.parametrize("forbidden", NESTED_LOOPS)
 def test_no_loop_runs_within_the_loop(forbidden: str) -> None:
     """A nested loop inside an asyncio task stalls other tasks for good; before the first task one may run."""
     assert findings(forbidden, but=(LOOP_HOME,)) == []
 
 
-@pytest.mark.parametrize("forbidden", [r"(^|\.)QLabel$", r"(^|\.)QMessageBox$", r"\.setToolTip$"])
+@pytest.mark.parametrize("forbidden", MARKUP_DOORS)
 def test_labels_boxes_and_tool_tips_are_made_in_one_place(forbidden: str) -> None:
     """Anywhere else a lead's text could be taken for markup."""
     assert findings(forbidden, but=(LABELS_HOME,)) == []
@@ -70,7 +96,7 @@ def test_labels_boxes_and_tool_tips_are_made_in_one_place(forbidden: str) -> Non
 def test_tasks_are_made_by_their_owner_or_a_group() -> None:
     loose = [
         finding
-        for finding in findings(r"(create_task|ensure_future)$", but=(TASKS_HOME,))
+        for finding in findings(LOOSE_TASKS, but=(TASKS_HOME,))
         if not re.search(r"\bgroup\.create_task", finding)
     ]
     assert loose == []
@@ -78,7 +104,7 @@ def test_tasks_are_made_by_their_owner_or_a_group() -> None:
 
 def test_nothing_blocking_goes_to_the_loops_own_executor() -> None:
     """qasync's executor writes arguments and results, secrets among them, to the log."""
-    assert findings(r"\b(run_in_executor|to_thread)$") == []
+    assert findings(BLOCKING_DOORS) == []
 
 
 @pytest.mark.parametrize(
@@ -101,8 +127,33 @@ def test_no_module_is_a_drawer() -> None:
     assert [name_of(path) for path in EVERYTHING if path.stem in drawers] == []
 
 
+def test_tests_stand_where_what_they_test_stands() -> None:
+    """A folder of tests is a package of leaddesk, or is named here; a test beside the folders is about a module."""
+    tests = ROOT / "tests"
+    beside = {"qt_binding": "Qt and the loop", "source_rules": "these rules", "start": "packaging/start.py"}
+    lost = [
+        name_of(path)
+        for path in tests.rglob("test_*.py")
+        if path.parent == tests
+        and path.stem.removeprefix("test_") not in beside
+        and not (ROOT / "leaddesk" / path.name.removeprefix("test_")).exists()
+    ]
+    folders = {path.parent.relative_to(tests) for path in tests.rglob("*.py")} - {Path(), Path("journeys")}
+    lost += [str(folder) for folder in folders - {Path("benchmarks")} if not (ROOT / "leaddesk" / folder).is_dir()]
+    assert lost == []
+    packages = {path.parent.relative_to(ROOT / "leaddesk") for path in SOURCES if path.stem != "__init__"}
+    untested = [package for package in packages if not list((tests / package).glob("test_*.py"))]
+    assert untested == [], "these packages have no tests"
+
+
 def test_every_package_says_what_it_is() -> None:
-    silent = [name_of(path) for path in SOURCES if path.name == "__init__.py" and not path.read_text("utf-8").strip()]
+    packages = {path.parent for path in SOURCES}
+    texts = {package: package / "__init__.py" for package in packages}
+    silent = [
+        name_of(package)
+        for package, text in texts.items()
+        if not text.is_file() or not ast.get_docstring(ast.parse(text.read_text("utf-8")))
+    ]
     assert silent == []
 
 
@@ -131,7 +182,7 @@ def test_invented_people_have_addresses_that_reach_no_one() -> None:
     reserved = re.compile(r"(^|\.)(example\.(com|net|org)|invalid|test)$")
     found = {
         f"{name_of(path)}: {match[0]}"
-        for path in [*SOURCES, ROOT / "README.md"]
+        for path in [*EVERYTHING, ROOT / "README.md"]
         for match in address.finditer(path.read_text("utf-8"))
         if not reserved.search(match[1])
     }

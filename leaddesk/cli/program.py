@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _end_with_daemon_threads(status: int) -> None:
     """End the process here and now where a thread is still at work (a keyring that has not answered, say).
 
-    Python would stop it wherever it is; within the import hook of Qt's binding that aborts the process.
+    Python would stop it wherever it is; within C++ code, of which Qt's binding brings much, that aborts the process.
     """
     import logging  # late: the window is painted before it needs them
     import threading

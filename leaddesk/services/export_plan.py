@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 
 from leaddesk.domain.account import Account
 from leaddesk.domain.columns import Column
 from leaddesk.domain.provider import ProviderInfo
+from leaddesk.domain.record import Record
+from leaddesk.domain.record_detail import RecordDetail
 from leaddesk.domain.search import RawValues, SearchSpec
 from leaddesk.exporting.plan import ExportFormat, ExportPlan
 
@@ -45,6 +48,7 @@ def export_plan(
         columns: the chosen ones; None for all that are declared or seen in any record.
         zone: the zone that dates are shown in.
     """
+    read_detail = _remembering_last(info.read_detail)
     return ExportPlan(
         file_format=file_format,
         account_name=account.name,
@@ -56,7 +60,19 @@ def export_plan(
         started_at=datetime.now(UTC),
         record_noun=f"{spec.record_kind.value}s",
         zone=zone,
-        read_sends=lambda record: info.read_detail(record).sends,
-        read_name=lambda record: info.read_detail(record).title,
+        read_sends=lambda record: read_detail(record).sends,
+        read_name=lambda record: read_detail(record).title,
         discover_columns=None if columns is not None else spec.discover_columns,
     )
+
+
+def _remembering_last(read: Callable[[Record], RecordDetail]) -> Callable[[Record], RecordDetail]:
+    """Sends and name of a record are asked for one after the other, and reading it takes longest of all."""
+    last: list[tuple[Record, RecordDetail]] = []
+
+    def remembering(record: Record) -> RecordDetail:
+        if not last or last[0][0] is not record:
+            last[:] = [(record, read(record))]
+        return last[0][1]
+
+    return remembering

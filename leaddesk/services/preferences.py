@@ -1,11 +1,12 @@
 """What the window remembers between starts: forms, columns, looks, saved searches.
 
-Every method that saves may raise FileNotWritten or SettingsNotReadable; nothing is changed then.
+Every method that saves may raise FileNotWritten or SettingsNotReadable; nothing is changed then. Reading never
+fails: what cannot be read (a newer program wrote it) counts as not there, and is told by `take_problems`, once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ import msgspec
 
 from leaddesk.domain.colour_scheme import ColourScheme
 from leaddesk.domain.columns import ColumnLayout
-from leaddesk.domain.errors import SettingsDamaged
+from leaddesk.domain.errors import LeaddeskError
 from leaddesk.domain.form_state import FormState
 from leaddesk.paths import Profile
 from leaddesk.storage.preferences import (
@@ -38,18 +39,33 @@ class PreferenceService:
         self._preferences = preferences_file(profile)
         self._window = window_file(profile)
         self._saved = SavedSearches(profile)
+        self._unread: list[LeaddeskError] = []
+        self._told: set[str] = set()
 
-    def take_problems(self) -> tuple[SettingsDamaged, ...]:
-        """Which files were found damaged (and kept beside) since the last call."""
-        found: list[SettingsDamaged] = []
+    def take_problems(self) -> tuple[LeaddeskError, ...]:
+        """Which files were found damaged (and kept beside), or could not be read, since the last call."""
+        found: list[LeaddeskError] = [*self._unread]
+        self._unread.clear()
         for problems in (self._preferences.problems, self._window.problems, self._saved.problems):
             found += problems
             problems.clear()
         return tuple(found)
 
+    def _read(self, load: Callable[[], Entry], otherwise: Entry) -> Entry:
+        try:
+            return load()
+        except LeaddeskError as error:
+            if str(error) not in self._told:
+                self._told.add(str(error))
+                self._unread.append(error)
+            return otherwise
+
+    def _kept(self) -> Preferences:
+        return self._read(self._preferences.load, Preferences())
+
     def form(self, account_id: str, search: str) -> FormState | None:
         """The form as it was last filled in for this account and search."""
-        return self._preferences.load().forms.get(account_id, {}).get(search)
+        return self._kept().forms.get(account_id, {}).get(search)
 
     def remember_form(self, account_id: str, search: str, form: FormState) -> None:
         """Keep the form for the next start."""
@@ -59,7 +75,7 @@ class PreferenceService:
 
     def layout(self, account_id: str, search: str) -> ColumnLayout | None:
         """The columns as they were last arranged; None: as they come."""
-        return self._preferences.load().layouts.get(account_id, {}).get(search)
+        return self._kept().layouts.get(account_id, {}).get(search)
 
     def remember_layout(self, account_id: str, search: str, layout: ColumnLayout) -> None:
         """Keep the columns' arrangement."""
@@ -78,7 +94,7 @@ class PreferenceService:
 
     def page_size(self) -> int:
         """Rows to a page, for forms that were never filled in."""
-        return self._preferences.load().page_size
+        return self._kept().page_size
 
     def remember_page_size(self, page_size: int) -> None:
         """Keep the page size last chosen."""
@@ -86,7 +102,7 @@ class PreferenceService:
 
     def colour_scheme(self) -> ColourScheme:
         """System, light or dark."""
-        return self._preferences.load().colour_scheme
+        return self._kept().colour_scheme
 
     def remember_colour_scheme(self, scheme: ColourScheme) -> None:
         """Keep the choice of colours."""
@@ -94,7 +110,7 @@ class PreferenceService:
 
     def export_folder(self) -> Path | None:
         """The folder last exported to, when it is still there."""
-        text = self._preferences.load().export_folder
+        text = self._kept().export_folder
         folder = Path(text) if text else None
         return folder if folder is not None and folder.is_dir() else None
 
@@ -104,7 +120,7 @@ class PreferenceService:
 
     def fields_seen(self, account_id: str, lead_type: str) -> tuple[str, ...]:
         """Names of the fields that leads of this type had, for completion; never their values."""
-        return self._preferences.load().fields_seen.get(account_id, {}).get(lead_type, ())
+        return self._kept().fields_seen.get(account_id, {}).get(lead_type, ())
 
     def remember_fields(self, account_id: str, lead_type: str, names: Iterable[str]) -> None:
         """Add names; the file is written only when one is new. At most MOST_FIELDS_SEEN are kept, the first seen."""
@@ -118,7 +134,7 @@ class PreferenceService:
 
     def window_state(self, part: str) -> str:
         """Geometry or splitter state of a part of the window, as base64 text; empty when never kept."""
-        return self._window.load().states.get(part, "")
+        return self._read(self._window.load, WindowPlaces()).states.get(part, "")
 
     def remember_window_states(self, states: dict[str, str]) -> None:
         """Keep several parts' states in one write."""
@@ -132,7 +148,7 @@ class PreferenceService:
         """Saved searches by name: all, or those that fit this account of this provider."""
         return tuple(
             saved
-            for saved in self._saved.list()
+            for saved in self._read(self._saved.list, ())
             if not provider or (saved.provider == provider and saved.account_id in {"", account_id})
         )
 

@@ -21,9 +21,9 @@ _LIGHT = {
 _DARK = {
     "Window": "#20242a", "WindowText": "#e4e7eb", "Base": "#181b20", "AlternateBase": "#1e2228", "Text": "#e4e7eb",
     "Button": "#2c323a", "ButtonText": "#dfe3e8", "ToolTipBase": "#2c323a", "ToolTipText": "#e4e7eb",
-    "BrightText": "#ff8a80", "Highlight": "#3b7ddd", "HighlightedText": "#ffffff", "Link": "#7fb0ff",
+    "BrightText": "#ff8a80", "Highlight": "#2f6fd0", "HighlightedText": "#ffffff", "Link": "#7fb0ff",
     "LinkVisited": "#c4a7ff", "PlaceholderText": "#98a2af", "Light": "#3a414b", "Midlight": "#333a43",
-    "Mid": "#454d58", "Dark": "#5d6672", "Shadow": "#0d0f12", "Accent": "#3b7ddd",
+    "Mid": "#454d58", "Dark": "#5d6672", "Shadow": "#0d0f12", "Accent": "#2f6fd0",
 }  # fmt: skip
 _DISABLED = {"light": "#8a93a0", "dark": "#6f7a87"}
 

@@ -161,7 +161,7 @@ def test_offline_the_rows_stay_the_cause_is_told_and_retry_works_once_it_is_back
     play(story)
 
 
-def test_an_unknown_host_and_a_web_page_are_told_in_words(play, stand_in):
+def test_a_web_page_in_place_of_an_answer_is_told_in_words(play, stand_in):
     async def story(stage: Stage) -> None:
         window = await stage.open_with_account()
         await stage.choose_mortgage()
@@ -323,3 +323,37 @@ def test_a_damaged_settings_file_is_told_even_on_the_first_page(play, profile_fo
         assert list(profile_folder.glob("accounts*")) != []
 
     play(story)
+
+
+def test_settings_of_a_newer_program_are_told_left_alone_and_hold_up_nothing(play, profile_folder):
+    newer = '{"version": 99, "dreams": true}'
+
+    async def story(stage: Stage) -> None:
+        await stage.add_account()
+        for name in ("preferences.json", "window.json", "saved_searches.json"):
+            (profile_folder / name).write_text(newer, "utf-8")
+        window = await stage.open()
+        await stage.lead_types_loaded()
+        assert "newer" in words_in(stage.screen.notice)
+        await stage.search()
+        assert stage.screen.model.loaded_count == 100
+        await press("Alt+PgDown")
+        await until(lambda: stage.shown.page.start.offset == 100, "the second page is there")
+        assert window.isVisible()
+
+    play(story)
+    for name in ("preferences.json", "window.json", "saved_searches.json"):
+        assert (profile_folder / name).read_text("utf-8") == newer
+
+
+def test_a_list_of_accounts_of_a_newer_program_is_told_and_left_alone(play, profile_folder):
+    newer = '{"version": 99, "dreams": true}'
+
+    async def story(stage: Stage) -> None:
+        (profile_folder / "accounts.json").write_text(newer, "utf-8")
+        window = await stage.open()
+        assert "newer" in words_in(window)
+        assert "Welcome" not in words_in(window), "it does not look as if there were none"
+
+    play(story)
+    assert (profile_folder / "accounts.json").read_text("utf-8") == newer

@@ -17,6 +17,7 @@ from leaddesk.domain.provider import AccountReport, ProviderInfo
 from leaddesk.domain.record import Record, RecordKind
 from leaddesk.domain.record_detail import RecordDetail
 from leaddesk.domain.search import Choice, Query, SearchSpec
+from leaddesk.domain.turns import ROWS_PER_TURN
 from leaddesk.services.browse import PagedResult, WholeResult
 
 SPEC = SearchSpec(
@@ -242,3 +243,39 @@ async def test_a_failed_fetch_ahead_is_tried_again_in_earnest() -> None:
     await result.fetch_ahead(Position(10))
     assert not result.has_page(Position(10))
     assert (await result.fetch_page(Position(10))).records
+
+
+@pytest.mark.anyio
+async def test_pages_that_come_at_the_same_time_all_bring_their_columns() -> None:
+    def answer(_query: Query, start: Position) -> Page:
+        rows = [
+            Record(
+                "a", "p", RecordKind.LEAD, f"{start.offset}-{number}", f'{{"Late{start.offset}": 1}}'.encode(), number
+            )
+            for number in range(3 * ROWS_PER_TURN)
+        ]
+        return page_of(rows, start, None, Total.unknown())
+
+    result = PagedResult(ScriptedProvider(answer), SPEC, query())
+    async with asyncio.TaskGroup() as group:
+        for offset in (0, 1000, 2000):
+            group.create_task(result.fetch_page(Position(offset)))
+    assert {column.key for column in result.columns} == {"id", "Late0", "Late1000", "Late2000"}
+
+
+@pytest.mark.anyio
+async def test_other_work_goes_on_while_a_long_page_is_read() -> None:
+    result = PagedResult(ScriptedProvider(steady(5 * ROWS_PER_TURN)), SPEC, query(5 * ROWS_PER_TURN))
+    turns = 0
+
+    async def count() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with asyncio.TaskGroup() as group:
+        counting = group.create_task(count())
+        await result.fetch_page(Position())
+        counting.cancel()
+    assert turns >= 5

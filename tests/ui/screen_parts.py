@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-from PySide6.QtWidgets import QApplication
 
 from leaddesk.domain.account import Account, AccountField, AccountFieldKind, Credentials, SignIn
 from leaddesk.domain.cell import Kind
@@ -131,17 +129,3 @@ def make_accounts(folder: Path, provider: ScriptedProvider) -> AccountService:
 
 def make_preferences(folder: Path) -> PreferenceService:
     return PreferenceService(Profile.at(folder))
-
-
-async def until(condition: Callable[[], object], words: str, seconds: float = 5) -> None:
-    """Give the loop turns until this is so."""
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.002)
-    assert condition(), words
-
-
-def application() -> QApplication:
-    found = QApplication.instance()
-    assert isinstance(found, QApplication)
-    return found

@@ -12,9 +12,7 @@ from leaddesk.domain.account import Account
 from leaddesk.domain.errors import CredentialsRefused, FileNotWritten, InvalidInput, SettingsDamaged
 from leaddesk.domain.form_state import FormState
 from leaddesk.domain.page import Page, Position, SkippedRow, Total
-from leaddesk.domain.provider import ProviderInfo
 from leaddesk.domain.record import Record, RecordKind
-from leaddesk.domain.record_detail import RecordDetail
 from leaddesk.ui.error_view import words_for
 from leaddesk.ui.shown_result import Asking, ShownResult, error_notice, fault_notice, page_notice
 from leaddesk.ui.widgets.notice_bar import NoticeLevel
@@ -99,6 +97,3 @@ def test_faults_beside_the_way_hide_none_of_each_other_and_offer_nothing_to_retr
 def test_a_short_page_of_the_server_counts_as_the_page_size():
     assert shown(asking()).page_size == 100
     assert shown(asking(), served_size=40).page_size == 40
-
-
-_ = (ProviderInfo, RecordDetail)

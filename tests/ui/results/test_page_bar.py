@@ -147,3 +147,12 @@ def test_every_control_has_a_name_and_every_button_names_its_shortcut(bar):
     assert tips[0] == "<span>First page (Alt+Home)</span>"
     show(bar, start=0)
     assert [button.toolTip() for button in bar.findChildren(QToolButton)] == tips
+
+
+def test_the_window_keeps_its_size_while_a_page_is_read(bar):
+    """A bar that grew would push the panes beside the table aside at every page."""
+    show(bar)
+    before = bar.minimumSizeHint()
+    bar.set_busy(busy=True)
+    assert bar.minimumSizeHint() == before
+    assert "Reading…" in texts(bar)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import time
 from datetime import UTC
 from zoneinfo import ZoneInfo
@@ -249,3 +250,21 @@ def test_an_unreadable_record_is_shown_with_marks_beside_the_others():
     assert model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == "<span>this value could not be read</span>"
     assert model.fault_count == 2
     assert model.rowCount() == 2
+
+
+def test_only_the_rows_that_are_seen_are_decoded(monkeypatch):
+    """Of a page of 1,000 rows some 30 are on screen; decoding all of them would hold the window up."""
+    decoded: list[bytes] = []
+
+    def decode(source: bytes):
+        decoded.append(source)
+        return json.loads(source)
+
+    monkeypatch.setattr("leaddesk.domain.record.decode_json", decode)
+    model = RecordTableModel()
+    rows = leads(1000)
+    model.set_page(rows, COLUMNS, UTC)
+    assert decoded == []
+    for _ in range(3):
+        assert model.index(7, 1).data(DISPLAY) == rows[7].id
+    assert decoded == [rows[7].source]

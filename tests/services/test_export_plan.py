@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from leaddesk.domain.account import Account
+from leaddesk.domain.provider import ProviderInfo
+from leaddesk.domain.record import Record, RecordKind
+from leaddesk.domain.record_detail import RecordDetail
+from leaddesk.domain.search import FieldKind, SearchField, SearchSpec
+from leaddesk.exporting.plan import ExportFormat
+from leaddesk.services.export_plan import asked_words, export_plan
+
+SPEC = SearchSpec(
+    "leads", "Leads", RecordKind.LEAD, (SearchField("Name", "Name", FieldKind.TEXT), SearchField("Age", "Age", FieldKind.INTEGER)), ()
+)  # fmt: skip
+
+
+def lead(name: str) -> Record:
+    return Record("a", "p", RecordKind.LEAD, name, b"{}", 0)
+
+
+def test_only_what_was_filled_in_is_told():
+    assert asked_words(SPEC, {"Name": "Ada", "Age": " "}) == (("Name", "Ada"),)
+
+
+def test_a_record_is_read_once_for_its_sends_and_its_name():
+    """Reading takes longest of all that an export does."""
+    read: list[str] = []
+
+    def read_detail(record: Record) -> RecordDetail:
+        read.append(record.id)
+        return RecordDetail(f"Lead {record.id}", "")
+
+    info = ProviderInfo("p", "P", (), (), "", (SPEC,), read_detail)
+    plan = export_plan(info, SPEC, Account("a", "East", "p"), {}, file_format=ExportFormat.XLSX, columns=None)
+    assert plan.read_sends is not None
+    assert plan.read_name is not None
+    one, two = lead("1"), lead("2")
+    names: list[str] = []
+    for record in (one, two, one):
+        assert plan.read_sends(record) is None
+        names.append(plan.read_name(record))
+    assert names == ["Lead 1", "Lead 2", "Lead 1"]
+    assert read == ["1", "2", "1"]
