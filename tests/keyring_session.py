@@ -51,10 +51,12 @@ class KeyringSession:
         self.address = self._bus.stdout.readline().strip()
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = self.address
         self._daemon = self._start_daemon()
+        self._wait_until(self._is_daemon_on_bus, "gnome-keyring-daemon did not appear on the bus")
+        self._wait_until(self._is_unlocked, "the keyring was not unlocked")
 
     def _start_daemon(self) -> subprocess.Popen[bytes]:
-        """Start a daemon that is unlocked, and wait until it is the one on the bus."""
-        self._daemon = daemon = subprocess.Popen(
+        """Start a daemon that is unlocked."""
+        daemon = subprocess.Popen(
             [_program("gnome-keyring-daemon"), "--foreground", "--unlock", "--components=secrets"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
@@ -64,16 +66,29 @@ class KeyringSession:
         assert daemon.stdin is not None
         daemon.stdin.write(PASSWORD)
         daemon.stdin.close()
-        self._wait_until(self._is_daemon_on_bus, "gnome-keyring-daemon did not appear on the bus")
-        self._wait_until(self._is_unlocked, "the keyring was not unlocked")
         return daemon
 
     def start_successor(self) -> None:
-        """A new daemon in place of the killed one, and of whatever the bus may have started meanwhile."""
-        for process_id in self._started_by_bus():
-            if process_id != self._bus.pid:
-                os.kill(process_id, signal.SIGKILL)
-        self._start_daemon()
+        """A new daemon in place of the killed one, and of whatever the bus starts meanwhile.
+
+        One that finds another at work, or the socket it left behind, hands over to it and ends: try again then.
+        """
+        deadline = time.monotonic() + READY_SECONDS
+        while time.monotonic() < deadline:
+            for process_id in self._started_by_bus():
+                if process_id != self._bus.pid:
+                    os.kill(process_id, signal.SIGKILL)
+            shutil.rmtree(Path(self.environment["XDG_RUNTIME_DIR"], "keyring"), ignore_errors=True)
+            self._daemon = self._start_daemon()
+            patience = time.monotonic() + 3
+            while self._daemon.poll() is None and time.monotonic() < patience:
+                if self._is_daemon_on_bus():
+                    self._wait_until(self._is_unlocked, "the keyring was not unlocked")
+                    return
+                time.sleep(0.02)
+            self._daemon.kill()
+            self._daemon.wait(timeout=READY_SECONDS)
+        pytest.fail("no successor of the killed keyring came up", pytrace=False)
 
     def stop(self) -> None:
         """End both programs and whatever the bus started in place of a killed daemon."""
