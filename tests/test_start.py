@@ -234,7 +234,7 @@ def test_the_environment_without_pip_is_filled_from_outside(start, machine, tmp_
     start.subprocess = SimpleNamespace(
         call=lambda *_command, **_options: 1, check_call=subprocess.check_call, DEVNULL=subprocess.DEVNULL
     )
-    pip = start.make_environment(sys.executable)
+    pip = start.make_environment(getattr(sys, "_base_executable", sys.executable))  # this one may have no pip itself
     assert subprocess.run([start.PYTHON, "-m", "pip"], capture_output=True, check=False).returncode, "pip is not inside"
     listed = subprocess.run([*pip, "list"], capture_output=True, text=True, check=True).stdout
     assert "leaddesk" not in listed, "what pip lists is this environment, not the one it comes from"

@@ -235,7 +235,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_another_name_helps(play, tm
         await write_to(opened, blocked)
         assert "This is a folder" in words_in(opened)
         await write_to(opened, Path("/proc/leads.xlsx"))
-        await until(lambda: button(opened, "Write this file instead"), "another name is offered")
+        await until(opened.outcome.other_button.isVisible, "another name is offered")
         target = opened.outcome.target.line
         await fill_in(target, str(tmp_path / "here.xlsx"))
         await click(button(opened, "Write this file instead"))
