@@ -34,8 +34,8 @@ __all__ = [
     "suggest_other_name",
 ]
 
-ROWS_PER_STEP: Final = 20
-"""Records written in one go, some 20 ms of work.
+ROWS_PER_STEP: Final = 10
+"""Records written in one go, some 10 ms of work.
 
 A thread that writes to files lets go of Python's lock for moments only, too short for the window to take it: the
 window waits until a step is done."""
