@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -16,3 +19,14 @@ def anyio_backend() -> str:
 
 
 from tests.keyring_session import keyring_session, keyring_session_of_run, no_keyring_session, own_keyring_session  # noqa: E402, F401
+
+_TESTS_BETWEEN_FULL_COLLECTIONS = 40
+_tests_run = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def garbage_is_cleared_on_this_thread() -> Iterator[None]:
+    """Python looks for garbage on whichever thread allocates; a widget cleared away on another crashes the process."""
+    gc.disable()
+    yield
+    gc.collect(2 if next(_tests_run) % _TESTS_BETWEEN_FULL_COLLECTIONS == 0 else 1)
