@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Coroutine
+import gc
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _PAINT_PATIENCE_MS: Final = 300
+_COLLECTING_EVERY_MS: Final = 500
 
 
 def restore_plain_imports() -> None:
@@ -68,5 +71,36 @@ def run_until_done(application: QApplication, main: Coroutine[Any, Any, Result])
     def make_loop() -> asyncio.AbstractEventLoop:
         return qasync.QEventLoop(application)
 
-    with asyncio.Runner(loop_factory=make_loop) as runner:
+    with _garbage_collected_here(), asyncio.Runner(loop_factory=make_loop) as runner:
         return runner.run(main)
+
+
+@contextmanager
+def _garbage_collected_here() -> Iterator[None]:
+    """Keep Python's garbage collector on this thread, the window's.
+
+    Left to itself it runs on whichever thread allocates, and a widget cleared away by a thread that writes an
+    export or asks the keyring ends the process with a segmentation fault.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    timer = QTimer()
+    timer.timeout.connect(_collect_what_is_due)
+    timer.start(_COLLECTING_EVERY_MS)
+    try:
+        yield
+    finally:
+        timer.stop()
+        if was_on:
+            gc.enable()
+
+
+def _collect_what_is_due() -> None:
+    """Collect the oldest generation whose threshold is passed, as Python itself would have by now."""
+    due = [
+        generation
+        for generation, limit in enumerate(gc.get_threshold())
+        if limit and gc.get_count()[generation] > limit
+    ]
+    if due:
+        gc.collect(max(due))

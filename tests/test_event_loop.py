@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import threading
+import weakref
 
 import pytest
 from PySide6.QtCore import QTimer
@@ -125,3 +127,28 @@ def test_a_window_closed_while_it_comes_up_holds_nobody(qapp, qtbot):
     QTimer.singleShot(0, window.close)
     show_painted(window)
     assert not window.isVisible()
+
+
+def test_a_windows_garbage_is_cleared_away_on_the_windows_own_thread(qapp):
+    cleared_on: list[threading.Thread] = []
+    gc.enable()  # as in the program, where nothing turned it off
+
+    async def main() -> bool:
+        window = QWidget()
+        window.__dict__["itself"] = window
+        weakref.finalize(window, lambda: cleared_on.append(threading.current_thread()))
+        del window
+        worker = threading.Thread(target=lambda: [[] for _ in range(200_000)], name="a worker that allocates")
+        worker.start()
+        worker.join()
+        while not cleared_on:
+            litter = [[] for _ in range(2_000)]
+            await asyncio.sleep(0.01)
+            del litter
+            keep.append([[] for _ in range(200)])
+        return gc.isenabled()
+
+    keep: list[list[list[object]]] = []
+    assert run_until_done(qapp, main()) is False
+    assert cleared_on == [threading.main_thread()]
+    assert gc.isenabled()
