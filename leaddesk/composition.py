@@ -23,7 +23,7 @@ from leaddesk.transport.redact import remember_secret
 
 if TYPE_CHECKING:
     from leaddesk.demo.population import Population
-    from leaddesk.transport.throttle import Pace
+    from leaddesk.transport.verdict import Pace
 
 
 _READ_SECONDS = 60.0
@@ -106,7 +106,12 @@ def provider_opener() -> OpenProvider:
         return entry.open(
             account,
             credentials,
-            Channel(HttpTransport(app=app, read_seconds=_READ_SECONDS), pace=pace, on_wait=on_wait),
+            Channel(
+                HttpTransport(app=app, read_seconds=_READ_SECONDS, most_calls=entry.most_calls),
+                pace=pace,
+                on_wait=on_wait,
+                judge=entry.judge,
+            ),
         )
 
     return open_provider

@@ -11,6 +11,7 @@ from leaddesk.cli.exit_status import ExitStatus, status_of
 from leaddesk.cli.progress import ProgressLine
 from leaddesk.cli.standard_streams import print_coverage, print_error, write_bytes
 from leaddesk.domain.account import Account
+from leaddesk.domain.columns import rename_columns
 from leaddesk.domain.errors import FieldProblem, InvalidInput
 from leaddesk.domain.record import RecordKind
 from leaddesk.services.browse import columns_with
@@ -70,7 +71,7 @@ def _exit_status(answers: Sequence[AccountAnswer]) -> int:
 def _json_lines(desk: Desk, answer: AccountAnswer) -> bytes:
     info = desk.accounts.info(answer.account.provider)
     spec = next((item for item in info.searches if item.record_kind is RecordKind.LEAD), info.searches[0])
-    columns = columns_with(spec, spec.columns, answer.records)
+    columns = columns_with(spec, rename_columns(spec.columns, answer.columns), answer.records)
     return b"".join(record_line(answer.account.name, record, columns) for record in answer.records)
 
 
@@ -79,7 +80,7 @@ def _text_lines(desk: Desk, answer: AccountAnswer) -> bytes:
     info = desk.accounts.info(answer.account.provider)
     lines: list[str] = []
     for record in answer.records:
-        detail = info.read_detail(record)
+        detail = info.read_detail(record, answer.columns)
         phones = ", ".join(phone.text for phone in detail.lead.phones) if detail.lead is not None else ""
         emails = ", ".join(email.text for email in detail.lead.emails) if detail.lead is not None else ""
         cells = (answer.account.name, record.id, detail.title, phones, emails)

@@ -157,6 +157,7 @@ class _Searching:
             asked.account,
             asked.raw,
             file_format=format_of(target),
+            named=result.columns,
             columns=self._columns(result),
         )
         writing = ProgressLine(f"{asked.spec.record_kind.value}s written")

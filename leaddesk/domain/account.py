@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -174,10 +175,14 @@ def check_secret_text(text: str) -> str:
 def check_server(text: str) -> str:
     """A server's address: `https://host[:port]`; `http://` for loopback addresses only; no path, no user.
 
+    A bare host (`api.example.com`) is taken for `https://`.
+
     Raises:
         ValueError: with words for the person.
     """
     address = text.rstrip("/")
+    if "://" not in address and re.fullmatch(r"[A-Za-z0-9.-]+(:\d{1,5})?", address):
+        address = f"https://{address}"
     try:
         parts = urlsplit(address)
         port = parts.port

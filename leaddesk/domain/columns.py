@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from leaddesk.domain.cell import NOT_SENT, CellValue, Kind, read_cell
@@ -47,6 +47,19 @@ def merge_columns(known: tuple[Column, ...], seen: tuple[Column, ...]) -> tuple[
     """The known columns followed by those seen in the data that are not among them; order is kept."""
     keys = {column.key for column in known}
     return known + tuple(column for column in seen if column.key not in keys)
+
+
+def rename_columns(known: tuple[Column, ...], named: tuple[Column, ...]) -> tuple[Column, ...]:
+    """The known columns, each in the form that `named` gives it; the others of `named` follow.
+
+    What the first view shows, and by what the vendor sorts, stays as it was declared.
+    """
+    by_key = {column.key: column for column in named}
+    kept = tuple(
+        replace(by_key[column.key], shown=column.shown, sort_name=column.sort_name) if column.key in by_key else column
+        for column in known
+    )
+    return merge_columns(kept, named)
 
 
 @dataclass(frozen=True, slots=True)

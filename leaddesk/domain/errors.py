@@ -48,13 +48,24 @@ class InvalidInput(LeaddeskError):
         self.problems = problems
 
 
+@dataclass(frozen=True, slots=True)
+class AccountMending:
+    """A change to an account's settings that would mend it: the words on the button, and the new settings by key."""
+
+    words: str
+    settings: tuple[tuple[str, str], ...]
+
+
 class CredentialsRefused(LeaddeskError):
     """Open the account: the host refused the key, or the key has no right to this call."""
 
-    def __init__(self, what: str, *, host: str, remedy: str = "", said: str = "") -> None:
-        """`host` is the machine that refused, without path or query."""
+    def __init__(
+        self, what: str, *, host: str, remedy: str = "", said: str = "", mending: AccountMending | None = None
+    ) -> None:
+        """`host` is the machine that refused, without path or query; `mending` is offered as one click."""
         super().__init__(what, remedy, said)
         self.host = host
+        self.mending = mending
 
 
 class NetworkCause(StrEnum):

@@ -50,6 +50,16 @@ class Validity:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyMember:
+    """Somebody whom the vendor lists as family of a lead."""
+
+    name: str = ""
+    relation: str = ""
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Lead:
     """Who, how to reach them, where, from which source, worth what, in which state. Empty means not given."""
 
@@ -70,3 +80,4 @@ class Lead:
     validity: Validity = Validity()
     do_not_contact: tuple[str, ...] = ()  # one sentence each
     consent_flag: bool | None = None
+    family: tuple[FamilyMember, ...] = ()

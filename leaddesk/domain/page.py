@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from leaddesk.domain.columns import Column
 from leaddesk.domain.record import Record
 
 
@@ -58,6 +59,14 @@ class SkippedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """Rows that can be drawn as bars: the key of the column that names a bar, and of those that give its length."""
+
+    label_key: str
+    value_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One answer of a provider.
 
@@ -72,6 +81,9 @@ class Page:
         read_at: when the answer came (aware, UTC).
         served_size: how many rows the server is willing to give at once, when it said less than asked.
         sorted_here: True when the server did not sort as asked and this page was sorted on arrival.
+        columns: columns as the account itself names them; they stand in place of the declared ones of that key.
+        chart: how these rows are drawn as bars, when they are figures.
+        usage: how much of the account's allowance is used, in words, when the answer says so.
     """
 
     records: tuple[Record, ...]
@@ -84,6 +96,9 @@ class Page:
     notes: tuple[str, ...] = ()
     served_size: int | None = None
     sorted_here: bool = False
+    columns: tuple[Column, ...] = ()
+    chart: Chart | None = None
+    usage: str = ""
 
     @property
     def row_count(self) -> int:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from leaddesk.domain.account import Account, AccountField, Credentials, SignIn
-from leaddesk.domain.errors import LeaddeskError
+from leaddesk.domain.columns import Column
+from leaddesk.domain.errors import AccountMending, LeaddeskError
 from leaddesk.domain.page import Page, Position
 from leaddesk.domain.record import Record
 from leaddesk.domain.record_detail import RecordDetail
 from leaddesk.domain.search import Choice, Query, SearchSpec
+
+ReadDetail = Callable[[Record, Sequence[Column]], RecordDetail]
+"""Reads a record into what the pane shows; pure. The columns carry the account's own names of fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +29,7 @@ class ProviderInfo:
         sign_ins: the ways to sign in, the usual one first.
         credential_help: where the credential is found and which rights it needs; a few sentences.
         searches: in the order of the picker.
-        read_detail: reads a record into what the pane shows; pure.
-        record_noun: singular and plural of a row (`lead`, `leads`) by record kind where it is not the kind itself.
+        read_detail: see ReadDetail.
     """
 
     key: str
@@ -35,7 +38,7 @@ class ProviderInfo:
     sign_ins: tuple[SignIn, ...]
     credential_help: str
     searches: tuple[SearchSpec, ...]
-    read_detail: Callable[[Record], RecordDetail] = field(repr=False)
+    read_detail: ReadDetail = field(repr=False)
 
     def search(self, key: str) -> SearchSpec:
         """The search of that key.
@@ -74,10 +77,14 @@ class TestStep:
 
 @dataclass(frozen=True, slots=True)
 class AccountReport:
-    """What testing an account found. `usable` when leads can be read, even if something else was refused."""
+    """What testing an account found. `usable` when leads can be read, even if something else was refused.
+
+    `mending` is a change of its settings that the test found to help; it is offered as one click.
+    """
 
     steps: tuple[TestStep, ...]
     usable: bool
+    mending: AccountMending | None = None
 
     @property
     def first_error(self) -> LeaddeskError | None:
@@ -110,6 +117,41 @@ class Provider(Protocol):
         ...
 
 
+class Completes(Protocol):
+    """A provider whose searches may declare a `completion`: it can read one record again, whole."""
+
+    async def complete(self, record: Record, columns: Sequence[Column]) -> RecordDetail:
+        """Everything the vendor tells of this record, with its timeline.
+
+        What of it could not be read is said in the notes; only when nothing came an error is raised.
+        """
+        ...
+
+
+LOOK_UP_DAYS: Final = 90
+"""So far back a look-up goes at first, where a vendor cannot search by the text itself."""
+
+WIDER_LOOK_UP_DAYS: Final = 730
+"""So far back it goes when it is widened."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpAsked:
+    """One person to be looked up.
+
+    Attributes:
+        kind: `phone`, `email`, `id` or `name`.
+        text: as it was typed, without blanks around it.
+        phone: in international form (`+17755550100`) where `kind` is `phone` and the text could be read as one.
+        days: how far back to look, where the vendor cannot search by the text itself.
+    """
+
+    kind: str
+    text: str
+    phone: str = ""
+    days: int = LOOK_UP_DAYS
+
+
 @dataclass(frozen=True, slots=True)
 class LookUpPart:
     """One thing that a look-up searched or could not search in one account, in words.
@@ -124,16 +166,21 @@ class LookUpPart:
 
 @dataclass(frozen=True, slots=True)
 class LookUpResult:
-    """What a look-up in one account found, and exactly what it searched."""
+    """What a look-up in one account found, and exactly what it searched.
+
+    `can_widen`: with more `days` it would search more. `columns`: the account's own names of fields.
+    """
 
     records: tuple[Record, ...]
     parts: tuple[LookUpPart, ...]
+    can_widen: bool = False
+    columns: tuple[Column, ...] = ()
 
 
 class LooksUp(Protocol):
-    """A provider that can look one person up. `kind` is `phone`, `email`, `id` or `name`."""
+    """A provider that can look one person up."""
 
-    async def look_up(self, kind: str, text: str) -> LookUpResult:
+    async def look_up(self, asked: LookUpAsked) -> LookUpResult:
         """Find records of a person by the next best honest way; the parts say what was searched."""
         ...
 

@@ -15,7 +15,9 @@ class RecordKind(StrEnum):
     LEAD = "lead"
     PING = "ping"
     EVENT = "event"
-    GROUP = "group"
+    GROUP = "group"  # a row of figures over many leads
+    FIELD = "field"  # a field that the account's leads have
+    MEMBERSHIP = "membership"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from leaddesk.domain.cell import CellValue, Kind, read_cell
@@ -62,6 +62,8 @@ class RecordDetail:
 
     The pane shows, in this order: summary (from `lead`, or `summary` for records that are no lead), the
     groups, consent, sends, the groups of `closing_groups` (verification), timeline, documents, raw JSON.
+    `notes` say what the reader must know of it (what could not be read, what came twice), one sentence each.
+    `source` is the vendor's object for the raw tab where it is more than the record's own row, as UTF-8 JSON.
     """
 
     title: str
@@ -74,3 +76,5 @@ class RecordDetail:
     closing_groups: tuple[FieldGroup, ...] = ()
     timeline: tuple[TimelineEvent, ...] = ()
     documents: tuple[Document, ...] = ()
+    notes: tuple[str, ...] = ()
+    source: bytes = field(default=b"", repr=False)

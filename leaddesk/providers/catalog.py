@@ -10,7 +10,7 @@ from leaddesk.domain.account import Account, Credentials
 from leaddesk.domain.provider import Provider, ProviderInfo
 from leaddesk.providers.leadexec.spec import LEADEXEC
 from leaddesk.transport.messages import Transport
-from leaddesk.transport.throttle import Pace
+from leaddesk.transport.verdict import JudgeAnswer, Pace, judge_by_status
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,16 @@ class CatalogEntry:
     Attributes:
         info: what it offers.
         open: connects an account; the transport belongs to the provider from then on.
-        pace: how fast its calls may follow each other.
+        pace: how fast its calls may follow each other, until an answer says otherwise.
+        judge: reads what an answer says of limits and of repeating the call.
+        most_calls: calls that may be on the wire at once.
     """
 
     info: ProviderInfo
     open: Callable[[Account, Credentials, Transport], Provider]
     pace: Pace
+    judge: JudgeAnswer = judge_by_status
+    most_calls: int = 8
 
 
 def _open_leadexec(account: Account, credentials: Credentials, transport: Transport) -> Provider:

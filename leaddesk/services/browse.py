@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from leaddesk.domain.columns import Column, merge_columns
+from leaddesk.domain.columns import Column, merge_columns, rename_columns
 from leaddesk.domain.errors import LeaddeskError
 from leaddesk.domain.page import Coverage, CoverageTally, Page, Position
 from leaddesk.domain.provider import Provider
@@ -34,7 +34,9 @@ class PagedResult:
         self.query = query
         self.columns: tuple[Column, ...] = spec.columns
         self._provider = provider
+        self._named: tuple[Column, ...] = ()
         self._pages: OrderedDict[Position, Page] = OrderedDict()
+        self._starts: dict[int, Position] = {}
         self._coming: dict[Position, asyncio.Future[Page | None]] = {}
 
     def use(self, provider: Provider) -> None:
@@ -44,9 +46,12 @@ class PagedResult:
     async def fetch_page(self, start: Position) -> Page:
         """The page that begins there: kept, on its way already, or fetched now.
 
+        A place given by its offset alone is found again with the cursor that led to it.
+
         Raises:
             LeaddeskError: as the provider raises.
         """
+        start = self._known_start(start)
         coming = self._coming.get(start)
         if coming is not None:
             page = await asyncio.shield(coming)
@@ -60,6 +65,7 @@ class PagedResult:
 
     async def fetch_ahead(self, start: Position) -> None:
         """Fetch a page before it is asked for. What goes wrong here is no one's concern until it is asked for."""
+        start = self._known_start(start)
         if start in self._pages or start in self._coming:
             return
         coming: asyncio.Future[Page | None] = asyncio.get_running_loop().create_future()
@@ -76,12 +82,18 @@ class PagedResult:
 
     def has_page(self, start: Position) -> bool:
         """Whether turning to this page needs no waiting."""
-        return start in self._pages
+        return self._known_start(start) in self._pages
+
+    def _known_start(self, start: Position) -> Position:
+        return start if start.cursor else self._starts.get(start.offset, start)
 
     async def _keep(self, page: Page) -> Page:
         seen = await _seen_columns(self.spec, page.records)
-        self.columns = merge_columns(self.columns, seen)
+        self._named = merge_columns(page.columns, self._named)
+        self.columns = rename_columns(merge_columns(self.columns, seen), self._named)
         self._pages[page.start] = page
+        if page.next is not None:
+            self._starts[page.next.offset] = page.next
         while len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
         return page
@@ -94,7 +106,8 @@ class WholeResult:
         tally: adds up what came.
         error: what ended the loading early, after at least one page had come; None otherwise.
         limit_reached: the loading ended because enough was loaded, and there is more.
-        columns: the declared ones and those seen so far.
+        columns: the declared ones and those seen so far, as the account names them.
+        usage: how much of the account's allowance is used, in words, as last heard.
     """
 
     def __init__(self, provider: Provider, spec: SearchSpec, query: Query, *, limit: int | None = None) -> None:
@@ -105,6 +118,7 @@ class WholeResult:
         self.error: LeaddeskError | None = None
         self.limit_reached = False
         self.columns: tuple[Column, ...] = spec.columns
+        self.usage = ""
         self._provider = provider
         self._limit = limit
         self._stuck = False
@@ -115,6 +129,8 @@ class WholeResult:
         Raises:
             LeaddeskError: the first page failed. Later failures end the iteration and stand in `error`.
         """
+        for note in self.query.notes:
+            self.tally.note(note)
         start: Position | None = Position()
         while start is not None:
             room = None if self._limit is None else self._limit - self.tally.loaded
@@ -129,7 +145,9 @@ class WholeResult:
             if more_than_asked:
                 page = replace(page, records=page.records[:room])
             fresh = self.tally.add(page)
-            self.columns = merge_columns(self.columns, await _seen_columns(self.spec, fresh))
+            seen = merge_columns(self.columns, await _seen_columns(self.spec, fresh))
+            self.columns = rename_columns(seen, page.columns)
+            self.usage = page.usage or self.usage
             yield fresh
             if room is not None and len(fresh) >= room:
                 self.limit_reached = more_than_asked or page.next is not None

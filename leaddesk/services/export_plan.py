@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 
 from leaddesk.domain.account import Account
-from leaddesk.domain.columns import Column
+from leaddesk.domain.columns import Column, rename_columns
 from leaddesk.domain.provider import ProviderInfo
 from leaddesk.domain.record import Record
 from leaddesk.domain.record_detail import RecordDetail
@@ -35,6 +35,7 @@ def export_plan(
     *,
     file_format: ExportFormat,
     columns: tuple[Column, ...] | None,
+    named: tuple[Column, ...] = (),
     zone: tzinfo = UTC,
 ) -> ExportPlan:
     """How the records of this search are written.
@@ -46,9 +47,10 @@ def export_plan(
         raw: what was asked.
         file_format: the kind of file.
         columns: the chosen ones; None for all that are declared or seen in any record.
+        named: columns as the account itself names them.
         zone: the zone that dates are shown in.
     """
-    read_detail = _remembering_last(info.read_detail)
+    read_detail = _remembering_last(lambda record: info.read_detail(record, named))
     return ExportPlan(
         file_format=file_format,
         account_name=account.name,
@@ -56,7 +58,7 @@ def export_plan(
         provider_title=info.title,
         search_title=spec.title,
         asked=asked_words(spec, raw),
-        columns=columns if columns is not None else spec.columns,
+        columns=columns if columns is not None else rename_columns(spec.columns, named),
         started_at=datetime.now(UTC),
         record_noun=f"{spec.record_kind.value}s",
         zone=zone,

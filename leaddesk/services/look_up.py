@@ -10,10 +10,12 @@ from enum import StrEnum
 from typing import Protocol, cast
 
 from leaddesk.domain.account import Account
+from leaddesk.domain.columns import Column
 from leaddesk.domain.errors import FieldProblem, InvalidInput, LeaddeskError
 from leaddesk.domain.page import Coverage
-from leaddesk.domain.provider import LooksUp, LookUpPart, Provider, WaitListener
+from leaddesk.domain.provider import LooksUp, LookUpAsked, LookUpPart, Provider, WaitListener
 from leaddesk.domain.record import Record
+from leaddesk.phone_numbers import international
 
 
 class LookUpKind(StrEnum):
@@ -54,6 +56,8 @@ class AccountAnswer:
     records: tuple[Record, ...] = ()
     parts: tuple[LookUpPart, ...] = ()
     error: LeaddeskError | None = None
+    can_widen: bool = False
+    columns: tuple[Column, ...] = ()
 
 
 class Connects(Protocol):
@@ -80,10 +84,11 @@ async def _ask(
         provider = await accounts.connect(account, on_wait)
         if not hasattr(provider, "look_up"):
             return AccountAnswer(account, parts=(LookUpPart("this provider cannot look people up", searched=False),))
-        result = await cast("LooksUp", provider).look_up(kind.value, text)
+        phone = international(text) if kind is LookUpKind.PHONE else ""
+        result = await cast("LooksUp", provider).look_up(LookUpAsked(kind.value, text, phone))
     except LeaddeskError as error:
         return AccountAnswer(account, error=error)
-    return AccountAnswer(account, result.records, result.parts)
+    return AccountAnswer(account, result.records, result.parts, None, result.can_widen, result.columns)
 
 
 def coverage_of(answers: Sequence[AccountAnswer]) -> Coverage:

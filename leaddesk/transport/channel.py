@@ -6,6 +6,7 @@ from leaddesk.domain.provider import WaitListener
 from leaddesk.transport.messages import Transport, WireRequest, WireResponse
 from leaddesk.transport.retry import RetryingTransport, RetryPolicy
 from leaddesk.transport.throttle import Pace, PacedTransport
+from leaddesk.transport.verdict import JudgeAnswer, judge_by_status
 
 
 class Channel(Transport):
@@ -18,10 +19,14 @@ class Channel(Transport):
         pace: Pace | None,
         on_wait: WaitListener,
         policy: RetryPolicy | None = None,
+        judge: JudgeAnswer = judge_by_status,
     ) -> None:
-        """`transport` sends once and belongs to this channel from now on; `on_wait` hears of every longer wait."""
-        paced = transport if pace is None else PacedTransport(transport, pace, on_wait)
-        self._top = RetryingTransport(paced, on_wait, policy)
+        """`transport` sends once and belongs to this channel from now on; `on_wait` hears of every longer wait.
+
+        `judge` reads what an answer of this vendor says of its limits.
+        """
+        paced = transport if pace is None else PacedTransport(transport, pace, on_wait, judge)
+        self._top = RetryingTransport(paced, on_wait, policy, judge)
 
     async def send(self, request: WireRequest) -> WireResponse:
         """See `Transport.send`."""

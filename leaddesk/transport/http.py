@@ -49,7 +49,6 @@ _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _PROXY_WANTS_SIGN_IN: Final = 407
 _HEADERS: Final = {
     "User-Agent": f"leaddesk/{__version__}",
-    "Accept": "application/json",
     "Accept-Encoding": "gzip, deflate",
 }
 
@@ -267,9 +266,10 @@ class _BelowClient(httpx.AsyncBaseTransport):
 
 def _form(wire: WireRequest, extensions: dict[str, Any]) -> httpx.Request:
     """The request as it goes onto the wire. Its repr shows the query: it must not leave `_BelowClient`."""
-    headers = dict(_HEADERS)
+    headers = {**_HEADERS, "Accept": wire.accept, **wire.headers}
+    headers |= {name: secret.reveal() for name, secret in wire.secret_headers.items()}
     if wire.bearer is not None:
-        headers["Authorization"] = f"Bearer {wire.bearer.reveal()}"
+        headers["Authorization"] = f"{wire.auth_scheme} {wire.bearer.reveal()}"
     content: bytes | None = None
     if wire.json_body is not None or wire.secret_body:
         secrets = {key: secret.reveal() for key, secret in wire.secret_body.items()}

@@ -33,7 +33,10 @@ class WireRequest:
         method, url: `url` without query string and without secrets.
         params: query parameters that are no secrets.
         json_body: object sent as JSON, None for no body.
-        bearer: secret for `Authorization: Bearer ...`.
+        headers: further headers that are no secrets.
+        accept: what kind of answer is wanted.
+        bearer: secret for the `Authorization` header, after the word `auth_scheme`.
+        secret_headers: secrets that are the whole value of a header.
         secret_params, secret_body: secrets added to the query string, or to the top level of the JSON body.
         deadline_seconds: total time for all tries and waits of this call.
         is_read: it only reads and may be repeated, whatever its verb.
@@ -44,7 +47,11 @@ class WireRequest:
     url: str
     params: Mapping[str, str] = field(default_factory=_nothing, hash=False)
     json_body: Mapping[str, Any] | None = field(default=None, hash=False)
+    headers: Mapping[str, str] = field(default_factory=_nothing, hash=False)
+    accept: str = "application/json"
     bearer: Secret | None = None
+    auth_scheme: str = "Bearer"
+    secret_headers: Mapping[str, Secret] = field(default_factory=_nothing, hash=False)
     secret_params: Mapping[str, Secret] = field(default_factory=_nothing, hash=False)
     secret_body: Mapping[str, Secret] = field(default_factory=_nothing, hash=False)
     deadline_seconds: float = 60.0
@@ -59,7 +66,7 @@ class WireRequest:
     def secrets(self) -> tuple[Secret, ...]:
         """All secrets of this request, to be masked in whatever comes back."""
         bearer = () if self.bearer is None else (self.bearer,)
-        return (*bearer, *self.secret_params.values(), *self.secret_body.values())
+        return (*bearer, *self.secret_headers.values(), *self.secret_params.values(), *self.secret_body.values())
 
 
 @dataclass(frozen=True, slots=True)

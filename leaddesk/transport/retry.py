@@ -3,6 +3,8 @@
 What is repeated (`docs` of the policy: at most three tries, full jitter between 0.5 and 8 seconds):
 
 - 429 and 503, after the time the server names (`Retry-After`), and 500, 502, 504: up to three tries;
+- what the vendor's own `JudgeAnswer` calls a limit or a passing failure, whatever its status; and nothing that it
+  calls final;
 - a refused or broken connection and an answer that was cut off: once;
 - nothing else: an unknown host, a certificate, a proxy, silence and a passed deadline do not mend in seconds.
 
@@ -32,6 +34,7 @@ from leaddesk.domain.errors import (
 from leaddesk.domain.provider import Wait, WaitListener
 from leaddesk.transport.json_answer import vendor_words
 from leaddesk.transport.messages import Transport, WireRequest, WireResponse
+from leaddesk.transport.verdict import JudgeAnswer, Repeat, judge_by_status
 
 LONGEST_WAIT_SECONDS: Final = 300.0
 """A server that names a longer time is not waited for."""
@@ -62,22 +65,30 @@ class RetryPolicy:
 class RetryingTransport(Transport):
     """Sends over another transport, more than once where that helps."""
 
-    def __init__(self, transport: Transport, on_wait: WaitListener, policy: RetryPolicy | None = None) -> None:
-        """`on_wait` hears of every wait before it begins."""
+    def __init__(
+        self,
+        transport: Transport,
+        on_wait: WaitListener,
+        policy: RetryPolicy | None = None,
+        judge: JudgeAnswer = judge_by_status,
+    ) -> None:
+        """`on_wait` hears of every wait before it begins; `judge` reads what the status does not tell."""
         self._transport = transport
         self._on_wait = on_wait
         self._policy = policy or RetryPolicy()
+        self._judge = judge
 
     async def send(self, request: WireRequest) -> WireResponse:
         """The first answer that is no passing failure, or the last one of all.
 
         Raises:
-            LimitReached: 429 or 503 to the end, or the server asks for more time than the deadline leaves.
+            LimitReached: the limit (429, 503, or by the judge) to the end, or the server asks for more time than
+                the deadline leaves.
             NotReachable, AnswerNotUnderstood, CredentialsRefused: as of the last try.
         """
         if not request.is_read:
             return await self._transport.send(request)
-        call = _Call(self._transport, request, self._policy, self._on_wait)
+        call = _Call(self._transport, request, self._policy, self._on_wait, self._judge)
         retrying = AsyncRetrying(  # a new one each time: it keeps the state of the running call
             retry=call.is_worth_repeating,
             wait=call.draw_wait,
@@ -96,7 +107,15 @@ class RetryingTransport(Transport):
 class _Call:
     """One call with all its tries; the callbacks that tenacity asks. Cancellation is not worth repeating."""
 
-    def __init__(self, transport: Transport, request: WireRequest, policy: RetryPolicy, on_wait: WaitListener) -> None:
+    def __init__(
+        self,
+        transport: Transport,
+        request: WireRequest,
+        policy: RetryPolicy,
+        on_wait: WaitListener,
+        judge: JudgeAnswer,
+    ) -> None:
+        self._judge = judge
         self._transport = transport
         self._request = request
         self._policy = policy
@@ -111,9 +130,13 @@ class _Call:
 
     def draw_wait(self, state: RetryCallState) -> float:
         ending = _ending(state)
-        told = read_retry_after(ending) if isinstance(ending, WireResponse) else None
+        told = self._told_wait(ending) if isinstance(ending, WireResponse) else None
         # A told time of zero is no invitation to hammer.
         return told or self._policy.draw_wait(state.attempt_number)
+
+    def _told_wait(self, response: WireResponse) -> float | None:
+        told = read_retry_after(response)
+        return self._judge(response).wait_seconds if told is None else told
 
     def is_over(self, state: RetryCallState) -> bool:
         wait_seconds = state.upcoming_sleep
@@ -124,20 +147,30 @@ class _Call:
         )
 
     def announce(self, state: RetryCallState) -> None:
-        reason = _reason(_ending(state))
+        ending = _ending(state)
+        judged = self._judge(ending).words if isinstance(ending, WireResponse) else ""
+        reason = judged or _reason(ending)
         self._on_wait(Wait(self._request.host, state.upcoming_sleep, reason, state.attempt_number + 1))
 
     def give_up(self, state: RetryCallState) -> WireResponse:
         ending = _ending(state)
         if isinstance(ending, BaseException):
             raise ending
-        if ending.status in _LIMITS:
-            raise _limit_reached(ending, self._request)
+        if self._repeat(ending) is Repeat.LIMIT:
+            raise _limit_reached(ending, self._request, self._told_wait(ending))
         return ending
+
+    def _repeat(self, response: WireResponse) -> Repeat:
+        judged = self._judge(response).repeat
+        if judged is not Repeat.AS_STATUS:
+            return judged
+        if response.status in _LIMITS:
+            return Repeat.LIMIT
+        return Repeat.FAILURE if response.status in _FAILURES else Repeat.NEVER
 
     def _most_tries(self, ending: WireResponse | BaseException) -> int:
         if isinstance(ending, WireResponse):
-            return self._policy.most_tries if ending.status in _LIMITS or ending.status in _FAILURES else 1
+            return 1 if self._repeat(ending) is Repeat.NEVER else self._policy.most_tries
         is_broken = (isinstance(ending, NotReachable) and ending.cause in _PASSING_CAUSES) or (
             isinstance(ending, AnswerNotUnderstood) and ending.fault is AnswerFault.CUT_OFF
         )
@@ -188,9 +221,8 @@ def _reason(ending: WireResponse | BaseException) -> str:
     return "the answer was cut off"
 
 
-def _limit_reached(response: WireResponse, request: WireRequest) -> LimitReached:
-    told = read_retry_after(response)
-    what = "wants no more calls for now" if response.status == 429 else "is busy or being looked after"
+def _limit_reached(response: WireResponse, request: WireRequest, told: float | None) -> LimitReached:
+    what = "is busy or being looked after" if response.status == 503 else "wants no more calls for now"
     when = f"Try again in {_span(told)}." if told else "Try again in a few minutes."
     return LimitReached(
         f"{response.host} {what} ({response.status}).",

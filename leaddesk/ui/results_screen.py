@@ -429,7 +429,7 @@ class ResultsScreen(QWidget):
             self.pane.clear()
             return
         try:
-            detail = shown.asking.info.read_detail(record)
+            detail = shown.asking.info.read_detail(record, shown.result.columns)
         except Exception as error:  # the record before must not stay in view beside the chosen row
             _log.error("a record could not be read: %s", type(error).__name__)
             self.pane.show_problem("This record could not be read.", "Its values in the table are as they were sent.")

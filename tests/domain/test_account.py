@@ -64,7 +64,7 @@ def test_a_server_is_an_https_address_or_loopback(text: str, address: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["http://api.example.com", "api.example.com", "https://u:p@example.com", "https://example.com/path",
+    ["http://api.example.com", "api example com", "https://u:p@example.com", "https://example.com/path",
      "https://example.com?x=1", "ftp://example.com", "https://exa mple.com", "https://example.com:notaport"],
 )  # fmt: skip
 def test_any_other_server_is_refused(text: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 
 import pytest
 
 from leaddesk.domain.account import Account, AccountField, AccountFieldKind, Credentials, SignIn
+from leaddesk.domain.columns import Column
 from leaddesk.domain.errors import (
     InvalidInput,
     KeyringNotAvailable,
@@ -28,7 +30,7 @@ from leaddesk.storage.vault import Vault
 CANARY = "canary-secret-8c1f"
 
 
-def _read_detail(_record: Record) -> RecordDetail:
+def _read_detail(_record: Record, _columns: Sequence[Column]) -> RecordDetail:
     return RecordDetail("title", "subtitle")
 
 

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from leaddesk.domain.account import Account
+from leaddesk.domain.columns import Column
 from leaddesk.domain.provider import ProviderInfo
 from leaddesk.domain.record import Record, RecordKind
 from leaddesk.domain.record_detail import RecordDetail
@@ -25,7 +28,7 @@ def test_a_record_is_read_once_for_its_sends_and_its_name():
     """Reading takes longest of all that an export does."""
     read: list[str] = []
 
-    def read_detail(record: Record) -> RecordDetail:
+    def read_detail(record: Record, _columns: Sequence[Column]) -> RecordDetail:
         read.append(record.id)
         return RecordDetail(f"Lead {record.id}", "")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ SPEC = SearchSpec(
 )
 
 
-def read_detail(record: Record) -> RecordDetail:
+def read_detail(record: Record, _columns: Sequence[Column]) -> RecordDetail:
     """Reads any record but those called broken."""
     if record.values().get("name") == "broken":
         raise KeyError("name")

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from leaddesk.domain.errors import LeaddeskError
 from leaddesk.domain.page import Page, Position
-from leaddesk.domain.provider import LookUpPart, LookUpResult
+from leaddesk.domain.provider import WIDER_LOOK_UP_DAYS, LookUpPart, LookUpResult
 from leaddesk.domain.record import Record
 from leaddesk.domain.search import Choice, Query
-from leaddesk.providers.leadexec.look_up_wire import LOOK_BACK_DAYS, LookUp
+from leaddesk.providers.leadexec.look_up_wire import LookUp
 from leaddesk.providers.leadexec.record_reading import read_values
 
 FetchPage = Callable[[Query, Position], Awaitable[Page]]
@@ -33,6 +33,7 @@ class LookingUp:
     account_id: str
     provider: str
     look_up: LookUp
+    days: int
     now: datetime
     fetch_page: FetchPage
     _found: dict[str, Record] = field(default_factory=dict[str, Record])
@@ -55,7 +56,8 @@ class LookingUp:
             raise errors[0]
         if not lead_types:
             self._parts.append(LookUpPart("anything: this account has no lead types", searched=False))
-        return LookUpResult(tuple(self._found.values()), (*self._parts, *self._not_searched()))
+        parts = (*self._parts, *self._not_searched())
+        return LookUpResult(tuple(self._found.values()), parts, can_widen=self.days < WIDER_LOOK_UP_DAYS)
 
     async def _search(self, lead_type: Choice) -> None:
         problems: dict[str, None] = {}
@@ -92,20 +94,20 @@ class LookingUp:
     def _build_query(self, lead_type: Choice, conditions: Mapping[str, Any]) -> Query:
         values = {
             "LeadTypeUID": int(lead_type.value),
-            "StartDate": self.now - timedelta(days=LOOK_BACK_DAYS),
+            "StartDate": self.now - timedelta(days=self.days),
             "EndDate": self.now,
             "Query": dict(conditions),
         }
         return Query(self.account_id, self.provider, "leads", MappingProxyType(values), _PAGE_SIZE)
 
     def _range_words(self) -> str:
-        start = self.now - timedelta(days=LOOK_BACK_DAYS)
+        start = self.now - timedelta(days=self.days)
         return f"leads of {start:%Y-%m-%d} to {self.now:%Y-%m-%d} (UTC)"
 
     def _not_searched(self) -> tuple[LookUpPart, ...]:
         """What a lead that exists may hide behind."""
         texts = (
-            f"leads older than {LOOK_BACK_DAYS} days",
+            f"leads older than {self.days} days",
             self.look_up.not_compared,
             "pings: LeadExec takes no conditions for them",
         )

@@ -16,8 +16,6 @@ from leaddesk.domain.lead import Lead
 from leaddesk.providers.leadexec.lead_reading import read_lead
 from leaddesk.providers.leadexec.section_rows import read_id
 
-LOOK_BACK_DAYS: Final = 90
-
 _LEAST_PHONE_DIGITS: Final = 7
 _MOST_PHONE_DIGITS: Final = 15
 _MOST_ID_DIGITS: Final = 18

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from leaddesk.domain.account import Account, Credentials, Secret
 from leaddesk.domain.errors import LeaddeskError
 from leaddesk.domain.page import Page, Position
-from leaddesk.domain.provider import AccountReport, LookUpPart, LookUpResult, ProviderInfo, TestStep
+from leaddesk.domain.provider import AccountReport, LookUpAsked, LookUpPart, LookUpResult, ProviderInfo, TestStep
 from leaddesk.domain.search import Choice, Query
 from leaddesk.domain.turns import in_turns
 from leaddesk.providers.leadexec.account_test import (
@@ -119,17 +119,17 @@ class LeadExecProvider:
         steps = (sign_in, judge_lead_types(_host(self._account_server), lead_types), leads, *self._judge_clock())
         return AccountReport(steps, usable=leads.error is None)
 
-    async def look_up(self, kind: str, text: str) -> LookUpResult:
-        """Leads of the last 90 days whose `phone`, `email`, `id` or `name` equals `text`, over all lead types.
+    async def look_up(self, asked: LookUpAsked) -> LookUpResult:
+        """Leads of the last days whose phone, e-mail, id or name equals the text, over all lead types.
 
         Raises:
             CredentialsRefused and others: the lead types could not be read, or not one could be searched.
         """
-        wanted = build_look_up(kind, text)
+        wanted = build_look_up(asked.kind, asked.text)
         if isinstance(wanted, str):
             return LookUpResult((), (LookUpPart(wanted, searched=False),))
         lead_types = await self.fetch_choices(LEAD_TYPES_SOURCE)
-        looking_up = LookingUp(self._account.id, LEADEXEC.key, wanted, self._now(), self.fetch_page)
+        looking_up = LookingUp(self._account.id, LEADEXEC.key, wanted, asked.days, self._now(), self.fetch_page)
         return await looking_up.run(lead_types)
 
     async def aclose(self) -> None:

@@ -20,6 +20,9 @@ from leaddesk.providers.leadexec.columns import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from leaddesk.domain.columns import Column
     from leaddesk.domain.record import Record
     from leaddesk.domain.record_detail import RecordDetail
 
@@ -132,7 +135,7 @@ _OUTBOUND_PINGS: Final = SearchSpec(
 )
 
 
-def _read_detail(record: Record) -> RecordDetail:
+def _read_detail(record: Record, _columns: Sequence[Column]) -> RecordDetail:
     from leaddesk.providers.leadexec.record_reading import read_detail  # late: no window needs it to come up
 
     return read_detail(record)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from leaddesk.domain.errors import CredentialsRefused, LeaddeskError
+from leaddesk.domain.provider import LookUpAsked
 from leaddesk.providers.leadexec.look_up_wire import LookUp, build_look_up
 from leaddesk.providers.leadexec.provider import LeadExecProvider
 from leaddesk.transport.messages import WireRequest, WireResponse
@@ -40,7 +41,7 @@ async def test_a_phone_is_found_however_it_is_stored_and_typed(
     transport: ScriptedTransport, provider: LeadExecProvider, stored: Any, typed: str
 ):
     transport.data = [server({"7": [lead(1, Phone="x")], "8": [lead(2, Phone=stored)]})]
-    result = await provider.look_up("phone", typed)
+    result = await provider.look_up(LookUpAsked("phone", typed))
     assert [record.id for record in result.records] == ["2"]
 
 
@@ -50,12 +51,12 @@ async def test_an_address_is_found_as_typed_and_in_small_letters(
     transport: ScriptedTransport, provider: LeadExecProvider, typed: str, stored: str
 ):
     transport.data = [server({"7": [lead(1, EmailAddress=stored), lead(2, EmailAddress="ada2@example.com")]})]
-    assert [record.id for record in (await provider.look_up("email", typed)).records] == ["1"]
+    assert [record.id for record in (await provider.look_up(LookUpAsked("email", typed))).records] == ["1"]
 
 
 async def test_an_id_is_sent_as_a_number(transport: ScriptedTransport, provider: LeadExecProvider):
     transport.data = [server({"7": [lead(90210001)]})]
-    result = await provider.look_up("id", " 90210001 ")
+    result = await provider.look_up(LookUpAsked("id", " 90210001 "))
     assert [record.id for record in result.records] == ["90210001"]
     assert {body["Query"]["UID"] for body in transport.bodies()} == {90210001}
 
@@ -63,13 +64,16 @@ async def test_an_id_is_sent_as_a_number(transport: ScriptedTransport, provider:
 @pytest.mark.parametrize("typed", ["Ada Test", "ada test", "Test"])
 async def test_a_name_is_found_by_its_parts(transport: ScriptedTransport, provider: LeadExecProvider, typed: str):
     transport.data = [server({"8": [lead(1, FirstName="Ada", LastName="Test"), lead(2, FirstName="Bo", LastName="X")]})]
-    assert [record.id for record in (await provider.look_up("name", typed)).records] == ["1"]
+    assert [record.id for record in (await provider.look_up(LookUpAsked("name", typed))).records] == ["1"]
 
 
 async def test_a_name_of_three_words_is_cut_in_both_places(transport: ScriptedTransport, provider: LeadExecProvider):
     rows = [lead(1, FirstName="Mary Ann", LastName="Test"), lead(2, FirstName="Mary", LastName="Ann Test")]
     transport.data = [server({"7": rows})]
-    assert {record.id for record in (await provider.look_up("name", "Mary Ann Test")).records} == {"1", "2"}
+    assert {record.id for record in (await provider.look_up(LookUpAsked("name", "Mary Ann Test"))).records} == {
+        "1",
+        "2",
+    }
 
 
 @pytest.mark.parametrize(
@@ -78,14 +82,14 @@ async def test_a_name_of_three_words_is_cut_in_both_places(transport: ScriptedTr
 async def test_what_cannot_be_looked_up_is_said_and_nothing_is_sent(
     transport: ScriptedTransport, provider: LeadExecProvider, kind: str, text: str
 ):
-    result = await provider.look_up(kind, text)
+    result = await provider.look_up(LookUpAsked(kind, text))
     assert result.records == ()
     assert [part.searched for part in result.parts] == [False]
     assert transport.sent == []
 
 
 async def test_the_parts_say_what_was_searched_and_what_not(provider: LeadExecProvider):
-    result = await provider.look_up("phone", "7755550100")
+    result = await provider.look_up(LookUpAsked("phone", "7755550100"))
     assert [(part.searched, part.words) for part in result.parts] == [
         (True, "Roofing: Phone, written in 6 ways, leads of 2025-10-12 to 2026-01-10 (UTC)"),
         (True, "Solar: Phone, written in 6 ways, leads of 2025-10-12 to 2026-01-10 (UTC)"),
@@ -100,7 +104,7 @@ async def test_a_lead_type_that_fails_is_named_and_the_others_are_searched(
 ):
     good = server({"7": [lead(5)]})
     transport.data = [lambda request: answer(b"", status=404) if request.url.endswith("/8") else good(request)]
-    result = await provider.look_up("id", "5")
+    result = await provider.look_up(LookUpAsked("id", "5"))
     assert [record.id for record in result.records] == ["5"]
     assert [part.searched for part in result.parts[:2]] == [False, True]
     assert "Roofing" in result.parts[0].words
@@ -111,10 +115,10 @@ async def test_when_nothing_can_be_searched_the_cause_is_raised(
 ):
     transport.data = [answer(b"", status=403)]
     with pytest.raises(CredentialsRefused):
-        await provider.look_up("id", "5")
+        await provider.look_up(LookUpAsked("id", "5"))
     transport.lead_types = [answer(b"", status=500, host=ACCOUNT_HOST)]
     with pytest.raises(LeaddeskError, match="lead types"):
-        await provider.look_up("id", "5")
+        await provider.look_up(LookUpAsked("id", "5"))
 
 
 async def test_a_server_that_ignores_the_condition_is_searched_here(
@@ -126,7 +130,7 @@ async def test_a_server_that_ignores_the_condition_is_searched_here(
         return answer(leads_page(rows, total=300, skip=skip))
 
     transport.data = [ignoring]
-    result = await provider.look_up("id", "250")
+    result = await provider.look_up(LookUpAsked("id", "250"))
     assert [record.id for record in result.records] == ["250"]
     assert result.parts[0].searched
 
@@ -137,7 +141,7 @@ async def test_a_result_too_long_to_search_here_is_told(transport: ScriptedTrans
         return answer(leads_page([lead(skip + number + 1) for number in range(100)], total=10**6, skip=skip))
 
     transport.data = [endless]
-    result = await provider.look_up("id", "999999")
+    result = await provider.look_up(LookUpAsked("id", "999999"))
     assert result.records == ()
     assert not result.parts[0].searched
     assert re.search("ignored the condition and only 1,000 leads were looked at", result.parts[0].words)
@@ -145,7 +149,7 @@ async def test_a_result_too_long_to_search_here_is_told(transport: ScriptedTrans
 
 async def test_rows_that_could_not_be_read_are_told(transport: ScriptedTransport, provider: LeadExecProvider):
     transport.data = [answer(leads_page([5], total=1))]
-    result = await provider.look_up("id", "5")
+    result = await provider.look_up(LookUpAsked("id", "5"))
     assert "1 rows could not be read" in result.parts[0].words
     assert not result.parts[0].searched
 
@@ -154,7 +158,7 @@ async def test_an_account_without_lead_types_says_that_nothing_was_searched(
     transport: ScriptedTransport, provider: LeadExecProvider
 ):
     transport.lead_types = [answer([], host=ACCOUNT_HOST)]
-    result = await provider.look_up("id", "5")
+    result = await provider.look_up(LookUpAsked("id", "5"))
     assert not any(part.searched for part in result.parts)
 
 

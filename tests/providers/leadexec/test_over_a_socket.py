@@ -14,6 +14,7 @@ from leaddesk.demo.population import Population
 from leaddesk.domain.account import Account, Secret
 from leaddesk.domain.errors import CredentialsRefused
 from leaddesk.domain.page import CoverageTally, Page, Position
+from leaddesk.domain.provider import LookUpAsked
 from leaddesk.domain.record import Record
 from leaddesk.domain.search import build_query
 from leaddesk.providers.leadexec.provider import LeadExecProvider
@@ -156,7 +157,7 @@ async def test_a_phone_of_a_lead_is_found_again(provider: LeadExecProvider):
     wanted = {key: phone for key, phone in phones.items() if isinstance(phone, int) and phone > 10**9}
     assert len(wanted) > 50
     for lead_id, phone in list(wanted.items())[:5]:
-        result = await provider.look_up("phone", f"({str(phone)[:3]}) {str(phone)[3:6]} {str(phone)[6:]}")
+        result = await provider.look_up(LookUpAsked("phone", f"({str(phone)[:3]}) {str(phone)[3:6]} {str(phone)[6:]}"))
         assert lead_id in {record.id for record in result.records}
         assert result.parts[0].searched
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from leaddesk.domain.account import AccountField, AccountFieldKind, SignIn
+from leaddesk.domain.columns import Column
 from leaddesk.domain.provider import ProviderInfo
 from leaddesk.domain.record import Record
 from leaddesk.domain.record_detail import RecordDetail
@@ -11,7 +14,7 @@ from leaddesk.domain.search import Choice
 SECRET = "s3cr3t-Value-0001"
 
 
-def read_nothing(record: Record) -> RecordDetail:
+def read_nothing(_record: Record, _columns: Sequence[Column]) -> RecordDetail:
     return RecordDetail(record.id, "")
 
 
