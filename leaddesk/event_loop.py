@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import builtins
 import gc
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -76,7 +76,7 @@ def run_until_done(application: QApplication, main: Coroutine[Any, Any, Result])
 
 
 @contextmanager
-def _garbage_collected_here() -> Iterator[None]:
+def _garbage_collected_here() -> Generator[None, None, None]:
     """Keep Python's garbage collector on this thread, the window's.
 
     Left to itself it runs on whichever thread allocates, and a widget cleared away by a thread that writes an

@@ -14,14 +14,14 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
 
-import msgspec
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from leaddesk.demo.answers import json_answer, spoil
 from leaddesk.demo.dice import Dice
-from leaddesk.demo.leadexec_faults import Call, CallLog, Faults, WrongAnswer
+from leaddesk.demo.leadexec_faults import Faults, LeadExecLog
 from leaddesk.demo.leadexec_fields import LEAD_TYPES, LeadType
 from leaddesk.demo.leadexec_lists import LeadExecLists, PingDirection
 from leaddesk.demo.leadexec_requests import Refusal, read_json_object
@@ -35,7 +35,6 @@ INBOUND_PATH: Final = "/v1/pings/inbound/query"
 OUTBOUND_PATH: Final = "/v1/pings/outbound/query"
 TOKEN_SECONDS: Final = 3600
 
-_WEB_PAGE: Final = b"<!DOCTYPE html><html><head><title>Sign in</title></head><body>Please sign in.</body></html>"
 _STATUS_WORDS: Final = {
     401: "The access token is missing, not known or has expired.",
     403: "This credential has no right to this call.",
@@ -66,7 +65,7 @@ def leadexec_app(
     *,
     credential: Credential = DEMO_CREDENTIAL,
     faults: Faults | None = None,
-    log: CallLog | None = None,
+    log: LeadExecLog | None = None,
     lead_count: int | None = None,
 ) -> Starlette:
     """The application.
@@ -79,7 +78,7 @@ def leadexec_app(
         lead_count: so many leads of the first type (Mortgage), going through its people as often as needed;
             its pings then name leads that are not among them.
     """
-    stand_in = _StandIn(population, credential, faults or Faults(), log or CallLog(), lead_count)
+    stand_in = _StandIn(population, credential, faults or Faults(), log or LeadExecLog(), lead_count)
     return Starlette(
         routes=[
             Route(TOKEN_PATH, stand_in.answer_token, methods=["POST"]),
@@ -101,7 +100,7 @@ class _StandIn:
     """Answers calls. Rows are arranged at the first call that needs them."""
 
     def __init__(
-        self, population: Population, credential: Credential, faults: Faults, log: CallLog, lead_count: int | None
+        self, population: Population, credential: Credential, faults: Faults, log: LeadExecLog, lead_count: int | None
     ) -> None:
         self._lists = LeadExecLists(population, faults, lead_count)
         self._credential = credential
@@ -131,7 +130,7 @@ class _StandIn:
             self._check_token(request, counts=False)
         except Refusal as refusal:
             return self._refuse(refusal)
-        return _json([{"LeadTypeUID": item.uid, "Descriptor": item.descriptor} for item in LEAD_TYPES])
+        return json_answer([{"LeadTypeUID": item.uid, "Descriptor": item.descriptor} for item in LEAD_TYPES])
 
     async def answer_leads(self, request: Request) -> Response:
         """`POST /v1/leads/query/{LeadTypeUID}` (seed)."""
@@ -151,7 +150,7 @@ class _StandIn:
             decoded = json.loads(body)
         except ValueError:
             decoded = None
-        self._log.note(Call(request.url.path, decoded, request.headers.get("content-type", "")))
+        self._log.note(request, decoded)
         if self._faults.delay_seconds:
             await asyncio.sleep(self._faults.delay_seconds)
         return body
@@ -161,7 +160,9 @@ class _StandIn:
             raise _refuse(self._faults.token_status)
         asked = read_json_object(body, content_type)
         if self._faults.token_error:
-            return _json({"access_token": None, "token_type": None, "expires_in": 0, "error": self._faults.token_error})
+            return json_answer(
+                {"access_token": None, "token_type": None, "expires_in": 0, "error": self._faults.token_error}
+            )
         wanted = {
             "client_id": self._credential.client_id,
             "client_secret": self._credential.client_secret.reveal(),
@@ -176,7 +177,7 @@ class _StandIn:
         self._log.tokens_given += 1
         token = f"demo-token-{self._log.tokens_given:06d}-{Dice(self._log.tokens_given).hexadecimal(24)}"
         self._tokens[token] = _Token(time.monotonic())
-        return _json({"access_token": token, "token_type": "Bearer", "expires_in": TOKEN_SECONDS, "error": None})
+        return json_answer({"access_token": token, "token_type": "Bearer", "expires_in": TOKEN_SECONDS, "error": None})
 
     def _check_token(self, request: Request, *, counts: bool) -> None:
         scheme, _, text = request.headers.get("authorization", "").partition(" ")
@@ -200,7 +201,7 @@ class _StandIn:
             answer = build(read_json_object(body, request.headers.get("content-type", "")), lead_type)
         except Refusal as refusal:
             return self._refuse(refusal)
-        return _spoil(_json(answer), self._faults.wrong_answer)
+        return spoil(json_answer(answer), self._faults.wrong_answer)
 
     def _fail_if_asked(self) -> None:
         if self._faults.next_data_statuses:
@@ -214,13 +215,13 @@ class _StandIn:
             headers = {}
         if self._faults.plain_text_errors:
             return Response(refusal.words, refusal.status, headers, "text/plain")
-        return _json({"Message": refusal.words}, refusal.status, headers)
+        return json_answer({"Message": refusal.words}, refusal.status, headers)
 
     def _refuse_token(self, refusal: Refusal) -> Response:
         if self._faults.plain_text_errors:
             return self._refuse(refusal)
         body = {"access_token": None, "token_type": None, "expires_in": 0, "error": refusal.words}
-        return _json(body, refusal.status)
+        return json_answer(body, refusal.status)
 
 
 def _find_lead_type(text: str) -> LeadType:
@@ -232,24 +233,3 @@ def _find_lead_type(text: str) -> LeadType:
 
 def _refuse(status: int) -> Refusal:
     return Refusal(status, _STATUS_WORDS.get(status, f"Refused with status {status}."))
-
-
-def _json(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return Response(msgspec.json.encode(value), status, headers, "application/json; charset=utf-8")
-
-
-def _spoil(answer: Response, wrong: WrongAnswer) -> Response:
-    body = bytes(answer.body)
-    match wrong:
-        case WrongAnswer.NONE:
-            return answer
-        case WrongAnswer.WEB_PAGE:
-            return Response(_WEB_PAGE, media_type="text/html")
-        case WrongAnswer.EMPTY:
-            return Response(b"", media_type="application/json")
-        case WrongAnswer.CUT_OFF:
-            return Response(body[: len(body) // 2], media_type="application/json")
-        case WrongAnswer.NOT_JSON:
-            return Response("41000000", media_type="text/plain")
-        case WrongAnswer.OTHER_SHAPE:
-            return _json({"Items": []})

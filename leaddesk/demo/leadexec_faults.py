@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any
 
-
-class WrongAnswer(StrEnum):
-    """What comes with status 200 in place of the list that was asked for."""
-
-    NONE = ""
-    WEB_PAGE = "web page"
-    EMPTY = "empty"
-    CUT_OFF = "cut off"
-    NOT_JSON = "not JSON"
-    OTHER_SHAPE = "other shape"
+from leaddesk.demo.answers import WrongAnswer
+from leaddesk.demo.call_log import CallLog
 
 
 @dataclass(slots=True)
@@ -79,29 +68,9 @@ class Faults:
     delay_seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One request: path, decoded JSON body (None when there was none or it was not JSON), and its content type."""
-
-    path: str
-    body: Any = field(repr=False)
-    content_type: str
-
-
 @dataclass(slots=True)
-class CallLog:
-    """What was asked: how often each path, the last thousand calls, and the most token calls at one time."""
+class LeadExecLog(CallLog):
+    """What was asked, the tokens given, and the most token calls at one time."""
 
-    counts: Counter[str] = field(default_factory=Counter[str])
-    calls: deque[Call] = field(default_factory=lambda: deque[Call](maxlen=1000), repr=False)
     tokens_given: int = 0
     most_token_calls_at_once: int = 0
-
-    def note(self, call: Call) -> None:
-        """Count a call in."""
-        self.counts[call.path] += 1
-        self.calls.append(call)
-
-    def bodies(self, path_start: str) -> list[Any]:
-        """The bodies of the calls whose path begins so, the oldest first."""
-        return [call.body for call in self.calls if call.path.startswith(path_start)]

@@ -39,7 +39,8 @@ def people_of(population: Population, vendor: Vendor) -> tuple[Person, ...]:
 
 def permission_in(person: Person, vendor: Vendor) -> Permission:
     """May they be called, as this system has it. One in seven asked Lofty alone never to be called again, one in
-    eleven told SharpSpring alone to send no mail; LeadSquared missed half of those who must not be called."""
+    eleven told SharpSpring alone to send no mail; LeadSquared missed half of those who must not be called.
+    """
     permission = person.permission
     if vendor is Vendor.LOFTY and person.number % 7 == 3:
         return replace(permission, do_not_call=True)

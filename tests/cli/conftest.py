@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from leaddesk.demo.leadexec import DEMO_CREDENTIAL, LEADS_PATH, leadexec_app
-from leaddesk.demo.leadexec_faults import CallLog, Faults
+from leaddesk.demo.leadexec_faults import Faults, LeadExecLog
 from leaddesk.demo.population import Population
 from tests.keyring_session import KeyringSession
 from tests.stand_in import serve
@@ -149,7 +149,7 @@ class StandIn:
     url: str
     client: httpx.Client
     faults: Faults
-    log: CallLog
+    log: LeadExecLog
     instead: Instead
 
     @property
@@ -185,7 +185,7 @@ def environment(cli_keyring: KeyringSession) -> Mapping[str, str]:
 
 @pytest.fixture(scope="session")
 def running() -> Iterator[StandIn]:
-    faults, log, instead = Faults(), CallLog(), Instead()
+    faults, log, instead = Faults(), LeadExecLog(), Instead()
     headers = {"Authorization": f"Bearer {ACCESS_TOKEN}"}
     app = instead.around(leadexec_app(Population(datetime.now(UTC)), faults=faults, log=log))
     with serve(app) as url, httpx.Client(base_url=url, headers=headers, trust_env=False, timeout=20) as client:
@@ -195,7 +195,7 @@ def running() -> Iterator[StandIn]:
 @pytest.fixture
 def stand_in(running: StandIn) -> StandIn:
     """All switches off and nothing asked yet."""
-    for changed, fresh in ((running.faults, Faults()), (running.log, CallLog()), (running.instead, Instead())):
+    for changed, fresh in ((running.faults, Faults()), (running.log, LeadExecLog()), (running.instead, Instead())):
         for item in fields(fresh):
             setattr(changed, item.name, getattr(fresh, item.name))
     return running

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from python_calamine import CalamineWorkbook
 
+from leaddesk.demo.answers import WrongAnswer
 from leaddesk.demo.leadexec import LEADS_PATH, TOKEN_PATH
-from leaddesk.demo.leadexec_faults import WrongAnswer
 from tests.cli.conftest import ALL_SOLAR, CLIENT_SECRET, Ended, Program, StandIn
 
 TEN = ("--limit", "10")

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import quote
 from zipfile import ZipFile
 
+from leaddesk.demo.answers import WrongAnswer
 from leaddesk.demo.leadexec import INBOUND_PATH
-from leaddesk.demo.leadexec_faults import WrongAnswer
 from tests.cli.conftest import ACCESS_TOKEN, ALL_SOLAR, CLIENT_SECRET, Ended, Program, StandIn
 from tests.keyring_session import KeyringSession
 

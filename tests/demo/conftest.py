@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from leaddesk.demo.leadexec import DEMO_CREDENTIAL, LEADS_PATH, leadexec_app
-from leaddesk.demo.leadexec_faults import CallLog, Faults
+from leaddesk.demo.leadexec_faults import Faults, LeadExecLog
 from leaddesk.demo.population import Population
 from tests.stand_in import serve
 
@@ -27,7 +27,7 @@ class StandIn:
     client: httpx.Client
     stranger: httpx.Client
     faults: Faults
-    log: CallLog
+    log: LeadExecLog
 
     def ask(self, path: str, **body: Any) -> httpx.Response:
         """Ask for a list over all time, unless the body says otherwise."""
@@ -57,7 +57,7 @@ def population() -> Population:
 
 @pytest.fixture(scope="session")
 def running(population: Population) -> Iterator[StandIn]:
-    faults, log = Faults(), CallLog()
+    faults, log = Faults(), LeadExecLog()
     headers = {"Authorization": f"Bearer {DEMO_CREDENTIAL.access_token.reveal()}"}
     with (
         serve(leadexec_app(population, faults=faults, log=log)) as url,
@@ -71,7 +71,7 @@ def running(population: Population) -> Iterator[StandIn]:
 def stand_in(running: StandIn) -> Iterator[StandIn]:
     yield running
     _put_back(running.faults, Faults())
-    _put_back(running.log, CallLog())
+    _put_back(running.log, LeadExecLog())
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from leaddesk.demo.answers import WrongAnswer
 from leaddesk.demo.leadexec import (
     DEMO_CREDENTIAL,
     INBOUND_PATH,
@@ -18,7 +19,6 @@ from leaddesk.demo.leadexec import (
     OUTBOUND_PATH,
     TOKEN_PATH,
 )
-from leaddesk.demo.leadexec_faults import WrongAnswer
 from tests.demo.conftest import StandIn
 
 LEADS = f"{LEADS_PATH}/1001"

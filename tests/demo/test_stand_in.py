@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from leaddesk.demo.leadexec import LEAD_TYPES_PATH, LEADS_PATH, leadexec_app
-from leaddesk.demo.leadexec_faults import CallLog, Faults
+from leaddesk.demo.leadexec_faults import Faults, LeadExecLog
 from leaddesk.demo.population import Population
 from tests.demo.conftest import EVERYTHING, StandIn
 from tests.stand_in import serve
@@ -47,7 +47,7 @@ def test_it_ends_while_a_client_keeps_its_connection_open(population: Population
 
 
 def test_it_ends_while_an_answer_is_still_to_come(population: Population, stand_in: StandIn):
-    log = CallLog()
+    log = LeadExecLog()
     outcome: list[object] = []
 
     def ask(url: str) -> None:

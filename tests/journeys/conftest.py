@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from leaddesk.app import make_window
 from leaddesk.composition import Desk, open_desk
 from leaddesk.demo.leadexec import DEMO_CREDENTIAL, LEADS_PATH, leadexec_app
-from leaddesk.demo.leadexec_faults import CallLog, Faults
+from leaddesk.demo.leadexec_faults import Faults, LeadExecLog
 from leaddesk.demo.population import Population
 from leaddesk.domain.account import Account
 from leaddesk.domain.record import Record
@@ -40,7 +40,7 @@ class StandIn:
     app: Any
     url: str
     faults: Faults
-    log: CallLog
+    log: LeadExecLog
 
     @property
     def lead_calls(self) -> int:
@@ -205,7 +205,7 @@ def population() -> Population:
 
 @pytest.fixture(scope="session")
 def served(population: Population) -> Iterator[StandIn]:
-    faults, log = Faults(), CallLog()
+    faults, log = Faults(), LeadExecLog()
     app = leadexec_app(population, faults=faults, log=log)
     with serve(app) as url:
         yield StandIn(app, url, faults, log)
@@ -216,7 +216,7 @@ def stand_in(served: StandIn) -> Iterator[StandIn]:
     """The stand-in of all stories, with all switches off and nothing asked yet."""
     yield served
     _put_back(served.faults, Faults())
-    _put_back(served.log, CallLog())
+    _put_back(served.log, LeadExecLog())
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QPushButton, QToolButton
 
+from leaddesk.demo.answers import WrongAnswer
 from leaddesk.demo.leadexec import leadexec_app
-from leaddesk.demo.leadexec_faults import WrongAnswer
 from leaddesk.ui.accounts.account_dialog import AccountDialog
 from leaddesk.ui.results.table_state import StateKind
 from tests.journeys.conftest import SECRET, Stage

@@ -26,7 +26,7 @@ SPEC = SearchSpec(
         Column(key, key, Kind.TEXT, (key,)) for key in dict.fromkeys(key for row in rows for key in row)
     ),
 )  # fmt: skip
-INFO = ProviderInfo("p", "P", (), (), "", (SPEC,), lambda record: RecordDetail(record.id, ""))
+INFO = ProviderInfo("p", "P", (), (), "", (SPEC,), lambda record, _columns: RecordDetail(record.id, ""))
 BROKEN = NotReachable("The host broke off.", host="h", cause=NetworkCause.BROKEN)
 
 Answer = Callable[[Query, Position], Page]

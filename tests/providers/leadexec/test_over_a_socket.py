@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from leaddesk.demo.leadexec import DEMO_CREDENTIAL, leadexec_app
-from leaddesk.demo.leadexec_faults import CallLog, Faults
+from leaddesk.demo.leadexec_faults import Faults, LeadExecLog
 from leaddesk.demo.population import Population
 from leaddesk.domain.account import Account, Secret
 from leaddesk.domain.errors import CredentialsRefused
@@ -31,14 +31,14 @@ NOW = datetime(2026, 1, 31, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def running() -> Iterator[tuple[str, Faults, CallLog]]:
-    faults, log = Faults(), CallLog()
+def running() -> Iterator[tuple[str, Faults, LeadExecLog]]:
+    faults, log = Faults(), LeadExecLog()
     with serve(leadexec_app(Population(NOW), faults=faults, log=log, lead_count=250)) as url:
         yield url, faults, log
 
 
 @pytest.fixture
-def faults(running: tuple[str, Faults, CallLog]) -> Iterator[Faults]:
+def faults(running: tuple[str, Faults, LeadExecLog]) -> Iterator[Faults]:
     _url, faults, _log = running
     yield faults
     fresh = Faults()
@@ -55,7 +55,7 @@ def connect(url: str, secret: Secret = DEMO_CREDENTIAL.client_secret) -> LeadExe
 
 
 @pytest.fixture
-async def provider(running: tuple[str, Faults, CallLog]):
+async def provider(running: tuple[str, Faults, LeadExecLog]):
     provider = connect(running[0])
     yield provider
     await provider.aclose()
@@ -168,7 +168,7 @@ async def test_the_account_test_passes(provider: LeadExecProvider):
     assert [step.error for step in report.steps[:3]] == [None, None, None]
 
 
-async def test_a_wrong_secret_is_refused(running: tuple[str, Faults, CallLog]):
+async def test_a_wrong_secret_is_refused(running: tuple[str, Faults, LeadExecLog]):
     provider = connect(running[0], Secret("another-s3cret"))
     with pytest.raises(CredentialsRefused) as caught:
         await load_all(provider)

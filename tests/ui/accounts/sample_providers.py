@@ -15,7 +15,7 @@ SECRET = "s3cr3t-Value-0001"
 
 
 def read_nothing(_record: Record, _columns: Sequence[Column]) -> RecordDetail:
-    return RecordDetail(record.id, "")
+    return RecordDetail(_record.id, "")
 
 
 ALPHA = ProviderInfo(
