@@ -264,7 +264,7 @@ class Tour:
         async def act() -> QWidget:
             self._close_dialogs()
             row = self._row_of_full_lead()
-            self._screen.table.select_row(row)
+            await self._read_row(row)
             keys = self._screen.pane.tab_keys()
             wanted = next((name for name in keys if key in name.lower()), "")
             _check(bool(wanted), f"the pane has no {key} among {keys}")
@@ -273,6 +273,10 @@ class Tour:
             return self._window
 
         return act
+
+    async def _read_row(self, row: int) -> None:
+        self._screen.table.select_row(row)
+        await self._until(lambda: not self._screen.reader.is_busy, "the record is read")
 
     def _row_of_full_lead(self) -> int:
         """A lead that has every section, sends with reads among them."""
@@ -336,7 +340,7 @@ class Tour:
             picker.search_chosen.emit(key)
             await self._search({})
             _check(self._screen.model.loaded_count > 0, "no pings came")
-            self._screen.table.select_row(0)
+            await self._read_row(0)
             pane = self._screen.pane
             _check(pane.is_showing_record and pane.select_tab(pane.tab_keys()[0]), "the ping is not shown")
             return self._window

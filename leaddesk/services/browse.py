@@ -35,6 +35,7 @@ class PagedResult:
         self.columns: tuple[Column, ...] = spec.columns
         self._provider = provider
         self._named: tuple[Column, ...] = ()
+        self._unread: list[Page] = []
         self._pages: OrderedDict[Position, Page] = OrderedDict()
         self._starts: dict[int, Position] = {}
         self._coming: dict[Position, asyncio.Future[Page | None]] = {}
@@ -80,6 +81,17 @@ class PagedResult:
             if not coming.done():
                 coming.set_result(page)
 
+    async def read_columns(self) -> None:
+        """Let `columns` hold those that only the pages fetched since show. The first page's are read at once.
+
+        Later pages rarely show new ones, and looking for them takes longer than showing the page.
+        """
+        while self._unread:
+            page = self._unread.pop(0)
+            seen = await _seen_columns(self.spec, page.records)
+            self._named = merge_columns(page.columns, self._named)
+            self.columns = rename_columns(merge_columns(self.columns, seen), self._named)
+
     def has_page(self, start: Position) -> bool:
         """Whether turning to this page needs no waiting."""
         return self._known_start(start) in self._pages
@@ -88,9 +100,9 @@ class PagedResult:
         return start if start.cursor else self._starts.get(start.offset, start)
 
     async def _keep(self, page: Page) -> Page:
-        seen = await _seen_columns(self.spec, page.records)
-        self._named = merge_columns(page.columns, self._named)
-        self.columns = rename_columns(merge_columns(self.columns, seen), self._named)
+        self._unread.append(page)
+        if not self._pages:
+            await self.read_columns()
         self._pages[page.start] = page
         if page.next is not None:
             self._starts[page.next.offset] = page.next

@@ -6,7 +6,6 @@ first page of a new result), `page` (another page of it), `ahead` (the page afte
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import tzinfo
@@ -28,6 +27,7 @@ from leaddesk.ui import error_view
 from leaddesk.ui.async_tasks import TaskOwner
 from leaddesk.ui.form_keeper import FormKeeper
 from leaddesk.ui.lead.record_pane import RecordPane
+from leaddesk.ui.record_reader import RecordReader
 from leaddesk.ui.results import table_state
 from leaddesk.ui.results.column_layout import default_layout, shown_columns
 from leaddesk.ui.results.page_bar import PageBar
@@ -41,8 +41,6 @@ from leaddesk.ui.search.search_picker import SearchPicker
 from leaddesk.ui.shown_result import Asking, ShownResult, error_notice, fault_notice, page_notice
 from leaddesk.ui.widgets.notice_bar import NoticeBar
 from leaddesk.ui.widgets.tab_order import bar_stops, chained_stops, go_to_next, tab_stops
-
-_log = logging.getLogger(__name__)
 
 
 class ResultsScreen(QWidget):
@@ -81,6 +79,7 @@ class ResultsScreen(QWidget):
         self.pages = PageBar()
         self.status = StatusLine()
         self.pane = RecordPane()
+        self.reader = RecordReader(self.pane, accounts, tasks, zone, self.status.show_wait)
         self._keeper = FormKeeper(self.form, self.status, accounts, preferences, tasks, on_error=self.show_error)
         self.splitter = self._arrange()
         self._connect()
@@ -254,9 +253,9 @@ class ResultsScreen(QWidget):
         if self.table.current_record is None:
             self.table.select_row(0)
         if was_reading:  # while no row was chosen the keyboard had no place in the pane
+            self.reader.show_now()
             self.pane.focus_record()
-        if page.next is not None:
-            self._tasks.start("ahead", self._fetch_ahead(shown, page.next))
+        self._tasks.start("ahead", self._fetch_ahead(shown, page.next))
 
     def _is_in_pane(self, widget: QWidget | None) -> bool:
         return widget is not None and self.pane.isAncestorOf(widget)
@@ -300,10 +299,13 @@ class ResultsScreen(QWidget):
         """The account may have been given another key since, and another listener may hear of its waits."""
         shown.result.use(await self._accounts.connect(shown.asking.account, self.status.show_wait))
 
-    async def _fetch_ahead(self, shown: ShownResult, start: Position) -> None:
+    async def _fetch_ahead(self, shown: ShownResult, start: Position | None) -> None:
         try:
-            await self._connect_again(shown)
-            await shown.result.fetch_ahead(start)
+            await shown.result.read_columns()
+            self._keeper.learn_names(shown.asking.account, shown.asking.spec, shown.result.columns)
+            if start is not None:
+                await self._connect_again(shown)
+                await shown.result.fetch_ahead(start)
         except LeaddeskError:
             return  # asked for in earnest, it fails again and is shown
         finally:
@@ -426,15 +428,9 @@ class ResultsScreen(QWidget):
     def _on_record_chosen(self, record: Record | None) -> None:
         shown = self.shown
         if record is None or shown is None:
-            self.pane.clear()
+            self.reader.open(None)
             return
-        try:
-            detail = shown.asking.info.read_detail(record, shown.result.columns)
-        except Exception as error:  # the record before must not stay in view beside the chosen row
-            _log.error("a record could not be read: %s", type(error).__name__)
-            self.pane.show_problem("This record could not be read.", "Its values in the table are as they were sent.")
-            return
-        self.pane.show_record(detail, record, self.zone)
+        self.reader.open(shown.open(record))
         row = self.model.row_of(record.key) or 0
         self.pane.set_neighbours(
             previous=row > 0 or shown.page.start.offset > 0,
@@ -442,6 +438,7 @@ class ResultsScreen(QWidget):
         )
 
     def _on_record_activated(self, _record: Record) -> None:
+        self.reader.show_now()
         self.pane.focus_record()
 
     # Words

@@ -9,10 +9,12 @@ from leaddesk.domain.account import Account
 from leaddesk.domain.form_state import FormState
 from leaddesk.domain.page import Page
 from leaddesk.domain.provider import ProviderInfo
+from leaddesk.domain.record import Record
 from leaddesk.domain.search import Query, RawValues, SearchSpec, build_query, with_sort
 from leaddesk.services.browse import PagedResult
 from leaddesk.services.export_plan import asked_words
 from leaddesk.ui.error_view import ErrorWords, words_for
+from leaddesk.ui.record_reader import Opened
 from leaddesk.ui.widgets.notice_bar import Notice, NoticeLevel
 
 
@@ -90,6 +92,11 @@ class ShownResult:
     asking: Asking
     result: PagedResult
     page: Page
+
+    def open(self, record: Record) -> Opened:
+        """One of its records, to be read."""
+        asking = self.asking
+        return Opened(asking.account, asking.info, record, self.result.columns, asking.spec.completion)
 
     @property
     def is_whole(self) -> bool:

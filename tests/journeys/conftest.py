@@ -164,6 +164,11 @@ class Stage:
         before = self.screen.shown
         await click(self.screen.form.search_button)
         await until(lambda: self.screen.shown is not before and not self.screen.form.is_busy, "the leads are there")
+        await self.record_read()
+
+    async def record_read(self) -> None:
+        """The chosen record stands in the pane."""
+        await until(lambda: not self.screen.reader.is_busy, "the record is read")
 
     async def close(self) -> None:
         """Leave the program as a person does, and wait until it is gone."""

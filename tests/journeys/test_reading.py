@@ -64,12 +64,14 @@ def test_every_section_of_a_lead_is_read_and_its_neighbours_follow_across_pages(
         await press("Ctrl+1")
 
         assert screen.table.select_row(99)
+        await stage.record_read()
         await until(stage.is_next_page_here, "the next page is here")
         pane.focus_record()
         await press("Alt+Down")
         await until(lambda: stage.shown.page.start.offset == 100, "the next page is turned to")
         assert screen.table.grid.currentIndex().row() == 0
         first = screen.model.shown_records[0]
+        await stage.record_read()
         assert first.id in all_words(pane)
         assert pane.isAncestorOf(focused()), "the keyboard stays in the pane"
         await press("Alt+Up")
@@ -182,6 +184,7 @@ def test_no_label_of_the_whole_window_renders_markup(play):
         screen = stage.screen
         for row in range(0, 100, 9):
             screen.table.select_row(row)
+            await stage.record_read()
             for key in screen.pane.tab_keys():
                 screen.pane.select_tab(key)
                 check_labels(window)

@@ -40,6 +40,7 @@ def test_no_secret_and_no_lead_is_written_anywhere(
             await stage.search()
             for row in range(0, 100, 20):
                 stage.screen.table.select_row(row)
+                await stage.record_read()
                 for key in stage.screen.pane.tab_keys():
                     stage.screen.pane.select_tab(key)
             for record in stage.screen.model.loaded_records:

@@ -48,6 +48,10 @@ class Stand:
         self.screen.form.set_form_state(FormState({"kind": "1", **values}))
         self.screen.form.submit()
         await until(lambda: not self.screen.form.is_busy, "the search has ended")
+        await self.record_read()
+
+    async def record_read(self) -> None:
+        await until(lambda: not self.screen.reader.is_busy, "the record is read")
 
     @property
     def offset(self) -> int:
@@ -134,10 +138,12 @@ def test_a_record_that_cannot_be_read_is_not_shown_as_the_one_before(play: Play)
         await stand.search()
         assert screen.pane.is_showing_record
         screen.table.select_row(1)
+        await stand.record_read()
         words = "\n".join(label.text() for label in screen.pane.findChildren(QLabel) if label.isVisible())
         assert "could not be read" in words
         assert "n000" not in words
         screen.table.select_row(2)
+        await stand.record_read()
         assert screen.pane.is_showing_record
 
     play(story)

@@ -21,6 +21,7 @@ from leaddesk.ui.lead.signs import empty_page, notice
 from leaddesk.ui.lead.tab_plan import plan_tabs
 from leaddesk.ui.lead.text_view import TextView
 from leaddesk.ui.results.clipboard_table import CopyCell, build_html, build_text, clean_text
+from leaddesk.ui.widgets.notice_bar import NoticeBar
 from leaddesk.ui.widgets.plain_label import muted_label, wrapped_label
 
 NOTHING_CHOSEN_WORDS = "Choose a row in the table to read it here."
@@ -52,6 +53,7 @@ class RecordPane(QWidget):
         self._now = now
         self._reading: Reading | None = None
         self.header = PaneHeader(self)
+        self.notice = NoticeBar(self)
         self.tabs = LazyTabs("Sections of the record", self, is_main=True)
         self._stack = QStackedWidget(self)
         self._empty = empty_page(NOTHING_CHOSEN_WORDS, self)
@@ -80,6 +82,7 @@ class RecordPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.notice)
         column.addWidget(self.tabs, 1)
         self._record_page = record
         for page in (self._empty, self._busy, self._problem, record):
@@ -140,6 +143,7 @@ class RecordPane(QWidget):
     def _leave_record(self, page: QWidget) -> None:
         """Nothing of the last record stays behind the page."""
         self._reading = None
+        self.notice.dismiss()
         self.header.show_names("", "")
         self.tabs.set_plans(())
         self._stack.setCurrentWidget(page)

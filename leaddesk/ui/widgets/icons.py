@@ -59,8 +59,12 @@ _GLYPHS = {
 }
 
 
+@cache
 def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
     """The icon of that name in the colour of a palette role.
+
+    Each is made once and kept: an icon with an engine written in Python crashes the process when the garbage
+    collector clears it away together with the widget that holds it (PySide 6.11).
 
     Raises:
         KeyError: there is no such icon.

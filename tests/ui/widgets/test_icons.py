@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from leaddesk.ui.widgets.icons import icon
@@ -35,3 +38,13 @@ def test_a_button_squeezed_to_nothing_paints_nothing(qtbot: QtBot, size: QSize) 
 def test_an_unknown_icon_is_an_error(qtbot: QtBot) -> None:
     with pytest.raises(KeyError):
         icon("unicorn")
+
+
+def test_an_icon_outlives_the_widgets_that_hold_it(qtbot: QtBot) -> None:
+    """One that the garbage collector clears away together with its widget crashes the process."""
+    holder = QWidget()
+    holder.__dict__.update(itself=holder, icon=icon("search"))
+    kept = weakref.ref(holder.__dict__["icon"])
+    del holder
+    gc.collect()
+    assert kept() is icon("search")
