@@ -6,9 +6,11 @@ first page of a new result), `page` (another page of it), `ahead` (the page afte
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import tzinfo
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
@@ -41,6 +43,9 @@ from leaddesk.ui.search.search_picker import SearchPicker
 from leaddesk.ui.shown_result import Asking, ShownResult, error_notice, fault_notice, page_notice
 from leaddesk.ui.widgets.notice_bar import NoticeBar
 from leaddesk.ui.widgets.tab_order import bar_stops, chained_stops, go_to_next, tab_stops
+
+_PAINTING_SECONDS: Final = 0.03
+"""What is to be ready for the next page waits until this one is painted."""
 
 
 class ResultsScreen(QWidget):
@@ -301,6 +306,7 @@ class ResultsScreen(QWidget):
 
     async def _fetch_ahead(self, shown: ShownResult, start: Position | None) -> None:
         try:
+            await asyncio.sleep(_PAINTING_SECONDS)
             await shown.result.read_columns()
             self._keeper.learn_names(shown.asking.account, shown.asking.spec, shown.result.columns)
             if start is not None:
