@@ -12,8 +12,8 @@ from dataclasses import replace
 from datetime import tzinfo
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from leaddesk.domain.account import Account
 from leaddesk.domain.columns import Column, ColumnLayout
@@ -31,6 +31,7 @@ from leaddesk.ui.form_keeper import FormKeeper
 from leaddesk.ui.lead.record_pane import RecordPane
 from leaddesk.ui.record_reader import RecordReader
 from leaddesk.ui.results import table_state
+from leaddesk.ui.results.bar_chart import BarChart
 from leaddesk.ui.results.column_layout import default_layout, shown_columns
 from leaddesk.ui.results.page_bar import PageBar
 from leaddesk.ui.results.record_table_model import RecordTableModel
@@ -42,6 +43,7 @@ from leaddesk.ui.search.search_form import SearchForm
 from leaddesk.ui.search.search_picker import SearchPicker
 from leaddesk.ui.shown_result import Asking, ShownResult, error_notice, fault_notice, page_notice
 from leaddesk.ui.widgets.notice_bar import NoticeBar
+from leaddesk.ui.widgets.panes import side_by_side, stacked
 from leaddesk.ui.widgets.tab_order import bar_stops, chained_stops, go_to_next, tab_stops
 
 _PAINTING_SECONDS: Final = 0.03
@@ -81,6 +83,7 @@ class ResultsScreen(QWidget):
         self.bar = ResultsBar()
         self.model = RecordTableModel()
         self.table = RecordTableView(self.model)
+        self.chart = BarChart()
         self.pages = PageBar()
         self.status = StatusLine()
         self.pane = RecordPane()
@@ -91,20 +94,11 @@ class ResultsScreen(QWidget):
         self._show_counts()
 
     def _arrange(self) -> QSplitter:
-        left = _column(self.picker, self.form, stretched=self.form)
-        middle = _column(self.notice, self.bar, self.table, self.pages, stretched=self.table)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part, name in ((left, "Search"), (middle, "Results"), (self.pane, "Record")):
-            part.setAccessibleName(name)
-            splitter.addWidget(part)
-        splitter.setStretchFactor(1, 1)
-        splitter.setCollapsible(1, False)  # noqa: FBT003 - Qt's own order
-        splitter.setSizes([330, 760, 450])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(splitter, 1)
-        whole.addWidget(self.status)
+        left = stacked(self.picker, self.form, stretched=self.form)
+        middle = stacked(self.notice, self.bar, self.chart, self.table, self.pages, stretched=self.table)
+        parts = ((left, "Search"), (middle, "Results"), (self.pane, "Record"))
+        splitter = side_by_side(parts, (330, 760, 450), main=1)
+        stacked(splitter, self.status, stretched=splitter, within=self)
         return splitter
 
     def _connect(self) -> None:
@@ -244,6 +238,7 @@ class ResultsScreen(QWidget):
         page, asking = shown.page, shown.asking
         was_reading = self._is_in_pane(QApplication.focusWidget())
         self.table.show_page(page.records, shown.result.columns, self._layout(shown), self.zone)
+        self.chart.show_page(page, shown.result.columns)
         if not page.row_count:
             self.table.show_state(table_state.nothing_found(asking.words()))
         self._order_here = None
@@ -468,6 +463,7 @@ class ResultsScreen(QWidget):
                     read_at=shown.page.read_at,
                     zone=self.zone,
                     order=self._order_words(shown),
+                    usage=shown.page.usage,
                 )
             )
         self.counts_changed.emit()
@@ -484,13 +480,3 @@ class ResultsScreen(QWidget):
         elif key == table_state.RETRY and self._retry is not None:
             self._accounts.ask_keyring_again()
             self._retry()
-
-
-def _column(*parts: QWidget, stretched: QWidget) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for part in parts:
-        layout.addWidget(part, 1 if part is stretched else 0)
-    return column

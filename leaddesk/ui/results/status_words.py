@@ -22,6 +22,7 @@ class ResultFacts:
         read_at: when the page came (aware); None when there is none.
         zone: in which the time is told.
         order: who sorted what, in words; empty when nobody was asked to.
+        usage: how much of the account's allowance is used, in words; empty when the provider does not say.
     """
 
     shown: int
@@ -32,6 +33,7 @@ class ResultFacts:
     read_at: datetime | None
     zone: tzinfo
     order: str = ""
+    usage: str = ""
 
 
 def status_parts(facts: ResultFacts) -> tuple[str, ...]:
@@ -44,6 +46,8 @@ def status_parts(facts: ResultFacts) -> tuple[str, ...]:
     if facts.read_at is not None:
         local = in_zone(facts.read_at, facts.zone)
         parts.append(f"read {local:%Y-%m-%d %H:%M:%S} {zone_short_name(local)}")
+    if facts.usage:
+        parts.append(facts.usage)
     return tuple(parts)
 
 
