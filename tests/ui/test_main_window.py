@@ -59,7 +59,7 @@ def test_the_demo_begins_with_leads_on_screen(play: Play):
         await until(lambda: window.screen_.model.loaded_count == 100, "the first leads are there")
         assert not window.welcome.isVisible()
         assert "this run only" in window.screen_.picker.account.currentText()
-        assert window.screen_.pane.is_showing_record
+        await until(lambda: window.screen_.pane.is_showing_record, "the first lead is read")
 
     play(story)
 
