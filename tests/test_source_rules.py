@@ -128,7 +128,9 @@ def test_no_module_is_a_drawer() -> None:
 
 
 def test_tests_stand_where_what_they_test_stands() -> None:
-    """A folder of tests is a package of leaddesk, or is named here; a test beside the folders is about a module."""
+    """A folder of tests is a package or a module of leaddesk, or is named here; a test beside the folders is about a
+    module.
+    """
     tests = ROOT / "tests"
     beside = {"qt_binding": "Qt and the loop", "source_rules": "these rules", "start": "packaging/start.py"}
     lost = [
@@ -139,7 +141,10 @@ def test_tests_stand_where_what_they_test_stands() -> None:
         and not (ROOT / "leaddesk" / path.name.removeprefix("test_")).exists()
     ]
     folders = {path.parent.relative_to(tests) for path in tests.rglob("*.py")} - {Path(), Path("journeys")}
-    lost += [str(folder) for folder in folders - {Path("benchmarks")} if not (ROOT / "leaddesk" / folder).is_dir()]
+    places = {folder: ROOT / "leaddesk" / folder for folder in folders - {Path("benchmarks")}}
+    lost += [
+        str(folder) for folder, place in places.items() if not (place.is_dir() or place.with_suffix(".py").exists())
+    ]
     assert lost == []
     packages = {path.parent.relative_to(ROOT / "leaddesk") for path in SOURCES if path.stem != "__init__"}
     untested = [package for package in packages if not list((tests / package).glob("test_*.py"))]

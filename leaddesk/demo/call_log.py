@@ -50,3 +50,18 @@ class CallLog:
     def bodies(self, path_start: str) -> list[Any]:
         """The bodies of the calls whose path begins so, the oldest first."""
         return [call.body for call in self.calls if call.path.startswith(path_start)]
+
+
+def most_calls_within(log: CallLog, seconds: float) -> int:
+    """The most calls that came in any window of this length, among those that the log still holds.
+
+    A window holds its beginning and not its end: calls exactly `seconds` apart are not in one window.
+    """
+    window: deque[float] = deque()
+    most = 0
+    for call in log.calls:
+        window.append(call.at)
+        while call.at - window[0] >= seconds:
+            window.popleft()
+        most = max(most, len(window))
+    return most
