@@ -1,6 +1,6 @@
 """Runs a stand-in on a real loopback socket: for tests, and by hand.
 
-    python tests/stand_in.py [--port N] [--leads N]
+    python tests/stand_in.py [--vendor KEY] [--port N] [--leads N] [--limit CALLS/SECONDS]
 
 prints the address and the demo's credential and serves until it is ended.
 """
@@ -94,23 +94,62 @@ def _address(listener: socket.socket) -> str:
     return f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
+def _leadexec(population: Any, options: argparse.Namespace) -> tuple[Any, dict[str, str]]:
+    from leaddesk.demo.leadexec import DEMO_CREDENTIAL, leadexec_app
+
+    secrets = {
+        "client_id": DEMO_CREDENTIAL.client_id,
+        "client_secret": DEMO_CREDENTIAL.client_secret.reveal(),
+        "access_token": DEMO_CREDENTIAL.access_token.reveal(),
+    }
+    return leadexec_app(population, lead_count=options.leads), secrets
+
+
+def _leadsquared(population: Any, options: argparse.Namespace) -> tuple[Any, dict[str, str]]:
+    from leaddesk.demo.leadsquared import DEMO_KEYS, leadsquared_app
+    from leaddesk.demo.leadsquared_faults import LeadSquaredFaults
+
+    faults = LeadSquaredFaults(limit=options.limit)
+    secrets = {"access_key": DEMO_KEYS.access_key.reveal(), "secret_key": DEMO_KEYS.secret_key.reveal()}
+    return leadsquared_app(population, faults=faults, lead_count=options.leads), secrets
+
+
+def _sharpspring(population: Any, options: argparse.Namespace) -> tuple[Any, dict[str, str]]:
+    from leaddesk.demo.sharpspring import DEMO_KEYS, sharpspring_app
+
+    secrets = {"account_id": DEMO_KEYS.account_id.reveal(), "secret_key": DEMO_KEYS.secret_key.reveal()}
+    return sharpspring_app(population, lead_count=options.leads), secrets
+
+
+def _lofty(population: Any, options: argparse.Namespace) -> tuple[Any, dict[str, str]]:
+    from leaddesk.demo.lofty import DEMO_TOKENS, lofty_app
+
+    secrets = {"token": DEMO_TOKENS.api_key.reveal(), "oauth_token": DEMO_TOKENS.oauth_token.reveal()}
+    return lofty_app(population, lead_count=options.leads), secrets
+
+
+_VENDORS = {"leadexec": _leadexec, "leadsquared": _leadsquared, "sharpspring": _sharpspring, "lofty": _lofty}
+
+
+def _limit(text: str) -> tuple[int, float]:
+    calls, _, seconds = text.partition("/")
+    return int(calls), float(seconds)
+
+
 def main() -> None:
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-    from leaddesk.demo.leadexec import DEMO_CREDENTIAL, leadexec_app
     from leaddesk.demo.population import Population
 
-    parser = argparse.ArgumentParser(description="A stand-in for LeadExec on a loopback socket.")
+    parser = argparse.ArgumentParser(description="A stand-in for a vendor on a loopback socket.")
+    parser.add_argument("--vendor", choices=list(_VENDORS), default="leadexec")
     parser.add_argument("--port", type=int, default=0, help="port to listen at; a free one if left out")
-    parser.add_argument("--leads", type=int, default=None, help="so many mortgage leads; otherwise those of the demo")
+    parser.add_argument("--leads", type=int, default=None, help="so many leads; otherwise those of the demo")
+    parser.add_argument("--limit", type=_limit, default=None, help="LeadSquared keeps to this limit, as 25/5")
     options = parser.parse_args()
-    app = leadexec_app(Population(datetime.now(UTC)), lead_count=options.leads)
+    app, secrets = _VENDORS[options.vendor](Population(datetime.now(UTC)), options)
     with _listen(options.port) as listener:
-        sys.stdout.write(
-            f"address        {_address(listener)}\n"
-            f"client_id      {DEMO_CREDENTIAL.client_id}\n"
-            f"client_secret  {DEMO_CREDENTIAL.client_secret.reveal()}\n"
-            f"access_token   {DEMO_CREDENTIAL.access_token.reveal()}\n"
-        )
+        for name, value in {"address": _address(listener), **secrets}.items():
+            sys.stdout.write(f"{name:<14} {value}\n")
         sys.stdout.flush()
         with contextlib.suppress(KeyboardInterrupt):
             _Server(app).serve_here(listener)
