@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
+from leaddesk.cli.standard_streams import write_bytes
 from leaddesk.domain.provider import ProviderInfo
 from leaddesk.domain.search import SearchField
 from leaddesk.providers.catalog import PROVIDERS
@@ -14,10 +16,10 @@ def print_providers(*, as_json: bool) -> None:
     """Print the providers with their account fields and searches."""
     infos = [entry.info for entry in PROVIDERS]
     if as_json:
-        print(json.dumps([describe_provider(info) for info in infos], ensure_ascii=False, indent=2))
-        return
-    for info in infos:
-        _print_provider(info)
+        text = json.dumps([describe_provider(info) for info in infos], ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = "".join(f"{line}\n" for info in infos for line in _provider_lines(info))
+    write_bytes(text.encode())
 
 
 def describe_provider(info: ProviderInfo) -> dict[str, Any]:
@@ -46,14 +48,14 @@ def _describe_field(item: SearchField) -> dict[str, Any]:
     }
 
 
-def _print_provider(info: ProviderInfo) -> None:
-    print(f"{info.key}  ({info.title})")
-    print("  account fields:")
+def _provider_lines(info: ProviderInfo) -> Iterator[str]:
+    yield f"{info.key}  ({info.title})"
+    yield "  account fields:"
     for item in info.account_fields:
         remark = " (secret)" if item.is_secret else f" [{item.default}]" if item.default else ""
-        print(f"    {item.key}{remark}  {item.label}")
+        yield f"    {item.key}{remark}  {item.label}"
     for spec in info.searches:
-        print(f"  search {spec.key}  {spec.title}")
+        yield f"  search {spec.key}  {spec.title}"
         for item in spec.fields:
             choices = f": {', '.join(choice.value for choice in item.choices)}" if item.choices else ""
-            print(f"    {item.key}{'*' if item.required else ''}  {item.kind.value}{choices}  {item.label}")
+            yield f"    {item.key}{'*' if item.required else ''}  {item.kind.value}{choices}  {item.label}"

@@ -141,7 +141,7 @@ class LookUpAsked:
 
     Attributes:
         kind: `phone`, `email`, `id` or `name`.
-        text: as it was typed, without blanks around it.
+        text: as it was typed, on one line; of an `email` or `id` without the junk around it.
         phone: in international form (`+17755550100`) where `kind` is `phone` and the text could be read as one.
         days: how far back to look, where the vendor cannot search by the text itself.
     """

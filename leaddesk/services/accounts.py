@@ -18,6 +18,7 @@ from leaddesk.domain.errors import (
 from leaddesk.domain.provider import AccountReport, OpenProvider, Provider, ProviderInfo, Wait, WaitListener
 from leaddesk.services.account_input import check_account_name, kept_secret_keys, typed_secret_keys
 from leaddesk.services.account_secrets import LATER, AccountSecrets
+from leaddesk.services.waits import tell_wait
 from leaddesk.storage.accounts_file import AccountsFile
 from leaddesk.storage.keyring_failures import VaultState, VaultStatus
 from leaddesk.storage.vault import Vault
@@ -232,10 +233,11 @@ class AccountService:
         """
         return await self._secrets.load(self._current(account))
 
-    async def connect(self, account: Account, on_wait: WaitListener) -> Provider:
+    async def connect(self, account: Account, on_wait: WaitListener | None = None) -> Provider:
         """The account's live connection, opened when there is none or its settings or secrets have changed.
 
-        `on_wait` takes the place of the listener of earlier calls. Errors: see `credentials`.
+        `on_wait` takes the place of the listener of earlier calls; left out, that one stays. A task that names its
+        own (`services.waits`) is heard there alone. Errors: see `credentials`.
         """
         credentials = await self.credentials(account)
         current = self._current(account)
@@ -244,8 +246,8 @@ class AccountService:
             await self._disconnect(current.id)
             connection = self._connections.get(current.id)
         if connection is None:
-            connection = self._connections[current.id] = self._open(current, credentials, on_wait)
-        connection.on_wait = on_wait
+            connection = self._connections[current.id] = self._open(current, credentials, on_wait or _no_wait)
+        connection.on_wait = on_wait or connection.on_wait
         return connection.provider
 
     async def test(self, account: Account, on_wait: WaitListener = _no_wait) -> AccountReport:
@@ -361,7 +363,7 @@ class AccountService:
 
     def _open(self, account: Account, credentials: Credentials, on_wait: WaitListener) -> _Connection:
         def hear(wait: Wait) -> None:
-            connection.on_wait(wait)
+            tell_wait(wait, otherwise=connection.on_wait)
 
         connection = _Connection(account, self._open_provider(account, credentials, hear), on_wait)
         return connection

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
+import signal
+import socket
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from leaddesk.demo.leadexec import LEADS_PATH
-from tests.cli.conftest import Program, StandIn
+from tests.cli.conftest import RUN_SECONDS, Program, StandIn
 
 
 @pytest.fixture(scope="module")
@@ -48,13 +51,95 @@ def test_a_lead_is_found_by_phone_email_id_and_name(
         assert ended.coverage["loaded"] == len(ended.lines)
         assert any(note.startswith("East: searched: ") for note in ended.coverage["notes"])
 
-    listed = signed_in.run("find", texts["email"], "--account", "east", "--account", "East")
-    rows = [line.split("\t") for line in listed.text.splitlines()]
-    assert [row[:2] for row in rows].count(["East", texts["id"]]) == 1
-    found = next(row for row in rows if row[1] == texts["id"])
-    assert found[2] == texts["name"]
-    assert re.sub(r"\D", "", found[3]).startswith((phone, f"1{phone}"))
-    assert texts["email"] in found[4]
+
+def test_a_list_has_aligned_columns(signed_in: Program, stand_in: StandIn, recent_lead: dict[str, Any]) -> None:
+    fields = recent_lead["Fields"]
+    listed = signed_in.run("find", fields["EmailAddress"], "--account", "east", "--account", "East")
+    rows = [re.split(r" {2,}", line) for line in listed.text.splitlines()]
+    assert [row[:2] for row in rows].count(["East", str(recent_lead["UID"])]) == 1
+    found = next(row for row in rows if row[1] == str(recent_lead["UID"]))
+    assert len(found) == 7
+    assert found[2] == f"{fields['FirstName']} {fields['LastName']}"
+    assert re.sub(r"\D", "", found[3]).startswith((str(fields["Phone"]), f"1{fields['Phone']}"))
+    assert fields["EmailAddress"] in found[4]
+
+
+def test_each_account_s_chip_and_reasons_are_said(
+    signed_in: Program, stand_in: StandIn, recent_lead: dict[str, Any]
+) -> None:
+    ended = signed_in.run("find", recent_lead["Fields"]["EmailAddress"], "--json")
+    assert f"\nEast: {len(ended.lines)} found\n  Searched: " in ended.err
+    assert "\n  Not searched: leads older than 90 days\n" in ended.err
+    assert "\n  A wider look-up goes back 730 days in place of 90.\n" in ended.err
+    none = signed_in.run("find", "nobody.at.all@example.com")
+    assert "\nEast: none in 90 days\n  Searched: " in none.err
+    cannot = signed_in.run("find", "63c8b0a03314ce0624637a41")
+    assert "\nEast: cannot search by id\n  Not searched: by id: " in cannot.err
+    assert (cannot.status, cannot.coverage["complete"]) == (0, False)
+
+
+def test_who_is_the_same_person_in_two_accounts_is_said(
+    program: Program, stand_in: StandIn, recent_lead: dict[str, Any]
+) -> None:
+    program.add_account("East", stand_in.url)
+    program.add_account("West", stand_in.url)
+    uid, email = str(recent_lead["UID"]), recent_lead["Fields"]["EmailAddress"]
+    listed = program.run("find", uid)
+    words = [line for line in listed.err.splitlines() if line.startswith("same person: ")]
+    assert len(words) == 1, listed.err
+    assert words[0].startswith(f"same person: East {uid}, West {uid}: same phone +1 ")
+    assert " and same e-mail, same name" in words[0]
+    assert "groups: " not in listed.err
+    rows = program.run("find", email, "--json")
+    assert {tuple(line) for line in rows.lines} == {("account", "provider", "kind", "id", "values", "raw")}
+    line = next(line for line in rows.err.splitlines() if line.startswith("groups: "))
+    groups = json.loads(line.removeprefix("groups: "))
+    members = [{"account": "East", "id": uid}, {"account": "West", "id": uid}]
+    mine = next(group for group in groups if members[0] in group["members"])
+    assert members[1] in mine["members"]
+    assert mine["relation"] == "same person"
+    assert any(reason.startswith("same phone +1 ") for reason in mine["reasons"])
+    assert rows.coverage["loaded"] == len(rows.lines)
+
+
+def test_a_silent_account_holds_up_no_rows_and_is_named_when_it_is_stopped(
+    program: Program, stand_in: StandIn, recent_lead: dict[str, Any]
+) -> None:
+    """The rows are there while the silent account is still being asked; then the person presses Ctrl+C."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        program.add_account("East", stand_in.url)
+        program.add_account("Silent", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        child = program.start("find", recent_lead["Fields"]["EmailAddress"], "--json")
+        assert child.stdout is not None
+        first = json.loads(child.stdout.readline())
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=RUN_SECONDS)
+    assert first["account"] == "East"
+    assert all(json.loads(line)["account"] == "East" for line in out.splitlines())
+    assert child.returncode == 1
+    assert b"\nSilent: stopped\n" in err
+    assert err.endswith(b"Stopped.\n")
+    assert b"Traceback" not in err
+
+
+def test_a_pause_is_said_with_its_reason(signed_in: Program, stand_in: StandIn) -> None:
+    stand_in.faults.next_data_statuses = [429]
+    stand_in.faults.retry_after = "1"
+    ended = signed_in.run("find", "nobody.at.all@example.com")
+    assert ended.status == 0, ended.err
+    assert "\nEast: waiting 1 s\n  Waiting for 127.0.0.1:" in ended.err
+    assert ended.err.index("East: waiting 1 s") < ended.err.index("East: none in 90 days")
+
+
+def test_the_reader_of_the_rows_may_leave(signed_in: Program, stand_in: StandIn, recent_lead: dict[str, Any]) -> None:
+    child = signed_in.start("find", recent_lead["Fields"]["EmailAddress"], "--json")
+    assert child.stdout is not None
+    child.stdout.close()
+    assert child.stderr is not None
+    err = child.stderr.read()
+    assert child.wait(RUN_SECONDS) == 1
+    child.stderr.close()
+    assert b"Traceback" not in err
 
 
 def test_no_hit_is_no_failure_and_says_what_was_searched(signed_in: Program, stand_in: StandIn) -> None:
@@ -79,7 +164,7 @@ def test_an_account_that_is_refused_does_not_hold_up_the_others(
     assert recent_lead in [line["raw"] for line in both.lines]
     assert both.coverage["complete"] is False
     assert any(note.startswith("Wrong: could not search: ") for note in both.coverage["notes"])
-    assert "leaddesk: Wrong: " in both.err
+    assert "\nWrong: key refused\nleaddesk: Wrong: " in both.err
     alone = program.run("find", text, "--account", "Wrong")
     assert (alone.status, alone.out, alone.coverage["loaded"]) == (4, b"", 0)
     assert program.run("find", text, "--account", "East").status == 0
@@ -114,8 +199,9 @@ def test_without_any_account_nothing_can_be_looked_up(program: Program) -> None:
     assert "account: there is none yet; add one first" in ended.err
 
 
-def test_a_phone_that_begins_with_a_plus_or_a_bracket_is_a_text(signed_in: Program, stand_in: StandIn) -> None:
-    ended = signed_in.run("find", "--account", "East", "+1 (202) 555-0100")
+@pytest.mark.parametrize("text", ["+1 (202) 555-0100", "Tel: (202) 555-0100 ext 2 (mobile)"])
+def test_a_phone_is_understood_with_any_junk_around_it(signed_in: Program, stand_in: StandIn, text: str) -> None:
+    ended = signed_in.run("find", "--account", "East", text)
     assert ended.status == 0, ended.err
-    assert ended.err.startswith("looking for the phone in East\n")
+    assert ended.err.startswith("looking for the phone in East\ntaken for: +12025550100\n")
     assert {"Phone": 2025550100} in [body["Query"] for body in stand_in.log.bodies(LEADS_PATH)]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from leaddesk.domain.lead import Lead
+from leaddesk.phone_numbers import international
 from leaddesk.providers.leadexec.lead_reading import read_lead
 from leaddesk.providers.leadexec.section_rows import read_id
 
@@ -69,15 +70,16 @@ def _look_up_email(text: str) -> LookUp | str:
 
 
 def _look_up_phone(text: str) -> LookUp | str:
-    number = _EXTENSION.sub("", text).strip()
+    known = international(text)
+    number = known or _EXTENSION.sub("", text).strip()
     digits = re.sub(r"[^0-9]", "", number)
     if not _LEAST_PHONE_DIGITS <= len(digits) <= _MOST_PHONE_DIGITS:
         return "by phone: a phone number has 7 to 15 digits"
     national = digits[1:] if len(digits) == 11 and digits.startswith("1") else digits
-    spellings = _phone_spellings(number, national)
+    spellings = _phone_spellings(_EXTENSION.sub("", text).strip(), national)
     return LookUp(
         tuple({"Phone": spelling} for spelling in spellings),
-        _lead_test(lambda lead: any(_same_phone(phone.text, national) for phone in lead.phones)),
+        _lead_test(lambda lead: any(_same_phone(phone.text, national, known) for phone in lead.phones)),
         f"Phone{_ways(len(spellings))}",
         "phone fields of other names than Phone",
     )
@@ -97,9 +99,11 @@ def _phone_spellings(number: str, national: str) -> tuple[int | str, ...]:
     return tuple(found)
 
 
-def _same_phone(text: str, national: str) -> bool:
+def _same_phone(text: str, national: str, known: str) -> bool:
+    """By its digits, and where it holds more (an extension, a word) by the number in it."""
     digits = re.sub(r"\D", "", text)
-    return digits == national or (len(national) == 10 and digits == f"1{national}")
+    is_same = digits == national or (len(national) == 10 and digits == f"1{national}")
+    return is_same or (bool(known) and len(digits) >= len(national) and international(text) == known)
 
 
 def _look_up_name(text: str) -> LookUp | str:
