@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["QUIET_SECONDS", "Pace", "PacedTransport"]
 
+_MARGIN: Final = 1.02
+"""Calls may arrive closer together than they left: the first of a window later than the first of the next."""
+
 QUIET_SECONDS: Final = 1.0
 """Shorter waits are not announced."""
 
@@ -116,4 +119,4 @@ class PacedTransport(Transport):
 def _open_bucket(pace: Pace) -> InMemoryBucket:
     from pyrate_limiter import InMemoryBucket, Rate
 
-    return InMemoryBucket([Rate(pace.calls, math.ceil(pace.per_seconds * 1000))])
+    return InMemoryBucket([Rate(pace.calls, math.ceil(pace.per_seconds * 1000 * _MARGIN))])
