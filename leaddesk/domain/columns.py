@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +20,8 @@ class Column:
         path: the keys from the vendor's object down to the value, e.g. `("Fields", "FirstName")`.
         shown: whether it belongs to the first view of a table.
         sort_name: the name under which the vendor sorts by it, empty when it cannot.
+        translate: turns the vendor's own way of writing a value into plain JSON (`2026-01-05 09:10:11`, which that
+            vendor means in UTC, into `2026-01-05T09:10:11Z`; `&amp;` into `&`); None when it is plain as it comes.
     """
 
     key: str
@@ -28,15 +30,16 @@ class Column:
     path: tuple[str, ...]
     shown: bool = False
     sort_name: str = ""
+    translate: Callable[[Any], Any] | None = field(default=None, repr=False)
 
     def raw_in(self, row: Mapping[str, Any]) -> Any:
-        """The vendor's own value, or NOT_SENT when any key on the path is missing."""
+        """The vendor's own value, plain by `translate`; or NOT_SENT when any key on the path is missing."""
         value: Any = row
         for step in self.path:
             if not isinstance(value, Mapping) or step not in value:
                 return NOT_SENT
             value = value[step]  # pyright: ignore[reportUnknownVariableType]
-        return value  # pyright: ignore[reportUnknownVariableType]
+        return value if self.translate is None else self.translate(value)  # pyright: ignore[reportUnknownVariableType]
 
     def cell_in(self, row: Mapping[str, Any]) -> CellValue:
         """The value read by this column's kind."""

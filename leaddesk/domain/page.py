@@ -84,6 +84,7 @@ class Page:
         columns: columns as the account itself names them; they stand in place of the declared ones of that key.
         chart: how these rows are drawn as bars, when they are figures.
         usage: how much of the account's allowance is used, in words, when the answer says so.
+        incomplete: rows are known to be missing here that no further page brings; the notes say which.
     """
 
     records: tuple[Record, ...]
@@ -99,6 +100,7 @@ class Page:
     columns: tuple[Column, ...] = ()
     chart: Chart | None = None
     usage: str = ""
+    incomplete: bool = False
 
     @property
     def row_count(self) -> int:
@@ -154,6 +156,7 @@ class CoverageTally:
     _duplicates: int = 0
     _skipped: int = 0
     _at_end: bool = False
+    _incomplete: bool = False
 
     def add(self, page: Page) -> tuple[Record, ...]:
         """Count a page in; gives its records that were not there before."""
@@ -165,6 +168,7 @@ class CoverageTally:
         self._notes.update(dict.fromkeys(page.notes))
         self._notes.update(dict.fromkeys(f"row {row.position + 1} was left out: {row.reason}" for row in page.skipped))
         self._at_end = page.next is None
+        self._incomplete = self._incomplete or page.incomplete
         return fresh
 
     @property
@@ -196,4 +200,5 @@ class CoverageTally:
         if stopped:
             notes.append(stopped)
         complete = self._at_end and not stopped and not missing and not self._skipped and not changed
+        complete = complete and not self._incomplete
         return Coverage(complete, total, self.loaded, self._duplicates, self._skipped, changed, tuple(notes))

@@ -6,6 +6,7 @@ all of it and gives a frozen `Query`, or raises InvalidInput naming every wrong 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -106,6 +107,8 @@ class SearchSpec:
         can_jump: any page can be asked for directly (offset paging); else only the next one.
         page_sizes: least and most rows a page may have.
         open_sections: sections in which the vendor may send any name: `Fields` makes every `Fields.X` a column.
+        open_prefix: what the names of the account's own fields begin with, where these stand beside the vendor's.
+        open_pattern: regular expression that such names match from end to end, where they share no beginning.
         intro: one sentence above the form.
         check: finds what is wrong between the typed values of several fields.
         completion: whether a record is read again, whole, when it is opened.
@@ -122,6 +125,8 @@ class SearchSpec:
     can_jump: bool = True
     page_sizes: tuple[int, int] = (1, 1000)
     open_sections: tuple[str, ...] = ()
+    open_prefix: str = ""
+    open_pattern: str = ""
     intro: str = ""
     check: Callable[[Mapping[str, Any]], Sequence[FieldProblem]] = _no_problems
     completion: Completion = Completion.NONE
@@ -135,7 +140,7 @@ class SearchSpec:
         return next((item for item in self.fields if item.key == key), None) or _raise_key_error(key)
 
     def column(self, key: str) -> Column:
-        """The column of that key; any name is a column in an open section.
+        """The column of that key; any name is one in an open section, behind the open prefix or of the open pattern.
 
         Raises:
             KeyError: there is none.
@@ -143,6 +148,10 @@ class SearchSpec:
         known = next((column for column in self.columns if column.key == key), None)
         if known is not None:
             return known
+        if self.open_prefix and key.startswith(self.open_prefix):
+            return Column(key, key, Kind.TEXT, (key,))
+        if self.open_pattern and re.fullmatch(self.open_pattern, key):
+            return Column(key, key, Kind.TEXT, (key,))
         section, _, name = key.partition(".")
         if name and section in self.open_sections:
             return Column(key, name, Kind.TEXT, (section, name), sort_name=name)

@@ -172,7 +172,7 @@ class RowReader:
     def __init__(self, columns: Iterable[Column], converter_of: Callable[[Kind], Converter] = cell_converter) -> None:
         """Prepare one converter for each column; sections of a record are looked up once for each row."""
         sections: dict[str, int] = {}
-        self._steps = [_step(column, converter_of(column.kind), sections) for column in columns]
+        self._steps = [_step(column, _translated(column, converter_of(column.kind)), sections) for column in columns]
         self._sections = tuple(sections)
 
     def read(self, values: Mapping[str, Any]) -> list[Cell]:
@@ -182,6 +182,11 @@ class RowReader:
             holder = values.get(section)
             holders.append(holder if isinstance(holder, dict) else _NOTHING)
         return [convert(holders[index].get(key)) for index, key, convert in self._steps]
+
+
+def _translated(column: Column, convert: Converter) -> Converter:
+    translate = column.translate
+    return convert if translate is None else lambda raw: convert(translate(raw))
 
 
 def _step(column: Column, convert: Converter, sections: dict[str, int]) -> tuple[int, str, Converter]:
