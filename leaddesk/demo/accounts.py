@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from starlette.types import ASGIApp
 
+from leaddesk.demo import leadsquared, sharpspring
 from leaddesk.demo.leadexec import DEMO_CREDENTIAL, leadexec_app
 from leaddesk.demo.population import Population
 from leaddesk.domain.account import Credentials
@@ -37,10 +38,28 @@ DEMO_ACCOUNTS: Final = (
         ),
         MappingProxyType({"client_secret": DEMO_CREDENTIAL.client_secret}),
     ),
+    DemoAccount(
+        "Demo LeadSquared",
+        "leadsquared",
+        MappingProxyType({"server": "https://leadsquared.example.com"}),
+        MappingProxyType(
+            {"access_key": leadsquared.DEMO_KEYS.access_key, "secret_key": leadsquared.DEMO_KEYS.secret_key}
+        ),
+    ),
+    DemoAccount(
+        "Demo SharpSpring",
+        "sharpspring",
+        MappingProxyType({"server": "https://sharpspring.example.com", "api_version": "v1.2"}),
+        MappingProxyType(
+            {"account_id": sharpspring.DEMO_KEYS.account_id, "secret_key": sharpspring.DEMO_KEYS.secret_key}
+        ),
+    ),
 )
 
 _APPS: Final[Mapping[tuple[str, str], Callable[[Population], Any]]] = {
     ("leadexec", "Demo LeadExec"): leadexec_app,
+    ("leadsquared", "Demo LeadSquared"): leadsquared.leadsquared_app,
+    ("sharpspring", "Demo SharpSpring"): sharpspring.sharpspring_app,
 }
 
 

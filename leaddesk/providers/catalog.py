@@ -9,6 +9,10 @@ from typing import Final
 from leaddesk.domain.account import Account, Credentials
 from leaddesk.domain.provider import Provider, ProviderInfo
 from leaddesk.providers.leadexec.spec import LEADEXEC
+from leaddesk.providers.leadsquared.limits import LEADSQUARED_PACE, judge_leadsquared
+from leaddesk.providers.leadsquared.spec import LEADSQUARED
+from leaddesk.providers.sharpspring.limits import SHARPSPRING_PACE, judge_sharpspring
+from leaddesk.providers.sharpspring.spec import SHARPSPRING
 from leaddesk.transport.messages import Transport
 from leaddesk.transport.verdict import JudgeAnswer, Pace, judge_by_status
 
@@ -38,17 +42,34 @@ def _open_leadexec(account: Account, credentials: Credentials, transport: Transp
     return LeadExecProvider(account, credentials, transport)
 
 
+def _open_leadsquared(account: Account, credentials: Credentials, transport: Transport) -> Provider:
+    from leaddesk.providers.leadsquared.provider import LeadSquaredProvider
+
+    return LeadSquaredProvider(account, credentials, transport)
+
+
+def _open_sharpspring(account: Account, credentials: Credentials, transport: Transport) -> Provider:
+    from leaddesk.providers.sharpspring.provider import SharpSpringProvider
+
+    return SharpSpringProvider(account, credentials, transport)
+
+
 PROVIDERS: Final[tuple[CatalogEntry, ...]] = (
     CatalogEntry(LEADEXEC, _open_leadexec, Pace(calls=20, per_seconds=10, documented=False)),
+    CatalogEntry(LEADSQUARED, _open_leadsquared, LEADSQUARED_PACE, judge_leadsquared, most_calls=2),
+    CatalogEntry(SHARPSPRING, _open_sharpspring, SHARPSPRING_PACE, judge_sharpspring),
 )
 """In the order in which they are offered."""
 
 
 def import_providers() -> tuple[object, ...]:
     """Import what connects to vendors and reads their records; without this call, the first use does."""
-    from leaddesk.providers.leadexec import provider, record_reading
+    from leaddesk.providers.leadexec import provider as leadexec
+    from leaddesk.providers.leadexec import record_reading as leadexec_records
+    from leaddesk.providers.leadsquared import provider as leadsquared
+    from leaddesk.providers.sharpspring import provider as sharpspring
 
-    return provider, record_reading
+    return leadexec, leadexec_records, leadsquared, sharpspring
 
 
 def find_provider(key: str) -> CatalogEntry:

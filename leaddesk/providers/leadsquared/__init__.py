@@ -1,0 +1,1 @@
+"""LeadSquared: leads not contacted, leads by id, quick search, and the history of a lead."""

@@ -1,0 +1,1 @@
+"""SharpSpring, now Lead Gen & CRM."""
