@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 
 from starlette.types import ASGIApp
 
-from leaddesk.demo import leadsquared, sharpspring
+from leaddesk.demo import leadsquared, lofty, sharpspring
 from leaddesk.demo.leadexec import DEMO_CREDENTIAL, leadexec_app
 from leaddesk.demo.population import Population
 from leaddesk.domain.account import Credentials
@@ -54,12 +54,19 @@ DEMO_ACCOUNTS: Final = (
             {"account_id": sharpspring.DEMO_KEYS.account_id, "secret_key": sharpspring.DEMO_KEYS.secret_key}
         ),
     ),
+    DemoAccount(
+        "Demo Lofty",
+        "lofty",
+        MappingProxyType({"server": "https://lofty.example.com", "token_kind": "api_key"}),
+        MappingProxyType({"token": lofty.DEMO_TOKENS.api_key}),
+    ),
 )
 
 _APPS: Final[Mapping[tuple[str, str], Callable[[Population], Any]]] = {
     ("leadexec", "Demo LeadExec"): leadexec_app,
     ("leadsquared", "Demo LeadSquared"): leadsquared.leadsquared_app,
     ("sharpspring", "Demo SharpSpring"): sharpspring.sharpspring_app,
+    ("lofty", "Demo Lofty"): lofty.lofty_app,
 }
 
 

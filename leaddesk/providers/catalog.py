@@ -11,6 +11,8 @@ from leaddesk.domain.provider import Provider, ProviderInfo
 from leaddesk.providers.leadexec.spec import LEADEXEC
 from leaddesk.providers.leadsquared.limits import LEADSQUARED_PACE, judge_leadsquared
 from leaddesk.providers.leadsquared.spec import LEADSQUARED
+from leaddesk.providers.lofty.limits import LOFTY_PACE, judge_lofty
+from leaddesk.providers.lofty.spec import LOFTY
 from leaddesk.providers.sharpspring.limits import SHARPSPRING_PACE, judge_sharpspring
 from leaddesk.providers.sharpspring.spec import SHARPSPRING
 from leaddesk.transport.messages import Transport
@@ -54,10 +56,17 @@ def _open_sharpspring(account: Account, credentials: Credentials, transport: Tra
     return SharpSpringProvider(account, credentials, transport)
 
 
+def _open_lofty(account: Account, credentials: Credentials, transport: Transport) -> Provider:
+    from leaddesk.providers.lofty.provider import LoftyProvider
+
+    return LoftyProvider(account, credentials, transport)
+
+
 PROVIDERS: Final[tuple[CatalogEntry, ...]] = (
     CatalogEntry(LEADEXEC, _open_leadexec, Pace(calls=20, per_seconds=10, documented=False)),
     CatalogEntry(LEADSQUARED, _open_leadsquared, LEADSQUARED_PACE, judge_leadsquared, most_calls=2),
     CatalogEntry(SHARPSPRING, _open_sharpspring, SHARPSPRING_PACE, judge_sharpspring),
+    CatalogEntry(LOFTY, _open_lofty, LOFTY_PACE, judge_lofty),
 )
 """In the order in which they are offered."""
 
@@ -67,9 +76,10 @@ def import_providers() -> tuple[object, ...]:
     from leaddesk.providers.leadexec import provider as leadexec
     from leaddesk.providers.leadexec import record_reading as leadexec_records
     from leaddesk.providers.leadsquared import provider as leadsquared
+    from leaddesk.providers.lofty import provider as lofty
     from leaddesk.providers.sharpspring import provider as sharpspring
 
-    return leadexec, leadexec_records, leadsquared, sharpspring
+    return leadexec, leadexec_records, leadsquared, sharpspring, lofty
 
 
 def find_provider(key: str) -> CatalogEntry:

@@ -1,0 +1,1 @@
+"""Lofty (formerly Chime): its leads, read only."""
