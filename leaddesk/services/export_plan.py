@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
+from typing import Final
 
 from leaddesk.domain.account import Account
 from leaddesk.domain.columns import Column, rename_columns
 from leaddesk.domain.provider import ProviderInfo
 from leaddesk.domain.record import Record
 from leaddesk.domain.record_detail import RecordDetail
-from leaddesk.domain.search import RawValues, SearchSpec
+from leaddesk.domain.search import FieldKind, RawValues, SearchField, SearchSpec, clean_ids
 from leaddesk.exporting.plan import ExportFormat, ExportPlan
+
+MOST_LISTED: Final = 20
+"""So many items of a list are named; of more, the number is told too."""
 
 
 def asked_words(spec: SearchSpec, raw: RawValues) -> tuple[tuple[str, str], ...]:
-    """Label and value of every field that was filled in, in the order of the form."""
-    words: list[tuple[str, str]] = []
-    for item in spec.fields:
-        value = raw.get(item.key, "")
-        text = value if isinstance(value, str) else ", ".join(value)
-        if not text.strip():
-            continue
-        labels = {choice.value: choice.label for choice in item.choices}
-        words.append((item.label, labels.get(text, text)))
-    return tuple(words)
+    """Label and value of every field that was filled in and counts, in the order of the form."""
+    words = [
+        (item.label, _value_words(item, raw.get(item.key, ""))) for item in spec.fields if _counts(item, spec, raw)
+    ]
+    return tuple((label, text) for label, text in words if text)
+
+
+def _counts(item: SearchField, spec: SearchSpec, raw: RawValues) -> bool:
+    rule = item.only_with
+    if rule is None:
+        return True
+    return str(raw.get(rule.field_key, "") or spec.field(rule.field_key).default).lower() == rule.value.lower()
+
+
+def _value_words(item: SearchField, value: str | Sequence[str]) -> str:
+    if item.kind is FieldKind.ID_LIST:
+        ids = clean_ids(value, item.pattern).ids
+        return _list_words(ids)
+    labels = {choice.value: choice.label for choice in item.choices}
+    if isinstance(value, str):
+        return labels.get(value, value).strip()
+    return _list_words([labels.get(text, text) for text in value if text.strip()])
+
+
+def _list_words(items: Sequence[str]) -> str:
+    if len(items) <= MOST_LISTED:
+        return ", ".join(items)
+    return f"{', '.join(items[:MOST_LISTED])}, … ({len(items):,} in all)"
 
 
 def export_plan(

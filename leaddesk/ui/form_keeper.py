@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any, cast
 
 from leaddesk.domain.account import Account
+from leaddesk.domain.cell import plain_text
 from leaddesk.domain.columns import Column
 from leaddesk.domain.errors import LeaddeskError
 from leaddesk.domain.form_state import FormState
+from leaddesk.domain.record import Record
 from leaddesk.domain.search import SearchSpec
+from leaddesk.domain.turns import ROWS_PER_TURN, Turns, in_turns
 from leaddesk.services.accounts import AccountService
 from leaddesk.services.preferences import PreferenceService
 from leaddesk.ui.async_tasks import TaskOwner
 from leaddesk.ui.results.status_line import StatusLine
+from leaddesk.ui.search.field_editor import choice_sources
 from leaddesk.ui.search.search_form import SearchForm
+
+MOST_SUGGESTED_VALUES = 500
+_LONGEST_SUGGESTED_VALUE = 80
+_VALUES_TASK = "values on screen"
 
 
 class FormKeeper:
-    """Fills the form and keeps what was filled in. Tasks: `choices` with the name of a list.
+    """Fills the form and keeps what was filled in.
+
+    Tasks: `choices` with the name of a list; `values on screen`.
 
     Attributes:
         account, spec: what stands in the form; None before anything does.
@@ -60,9 +71,10 @@ class FormKeeper:
         if account is None or spec is None:
             return
         if held_already and state is None:
-            for source in dict.fromkeys(item.choices_from for item in spec.fields if item.choices_from):
+            for source in self._form.sources_asked:
                 self.fetch_choices(source)
             return
+        self._tasks.cancel(_VALUES_TASK)
         self._form.set_search(spec, self._accounts.info(account.provider).title)
         self._offer_names(account, spec)
         state = state or self._preferences.form(account.id, spec.key)
@@ -95,10 +107,10 @@ class FormKeeper:
 
     def stop_fetching(self) -> None:
         """Fetch no lists any longer; their values can be typed."""
-        for item in self.spec.fields if self.spec is not None else ():
-            if item.choices_from and self._tasks.is_running(_task_name(item.choices_from)):
-                self._tasks.cancel(_task_name(item.choices_from))
-                self._form.set_choices_failed(item.choices_from, "Stopped.")
+        for source in choice_sources(self.spec.fields) if self.spec is not None else ():
+            if self._tasks.is_running(_task_name(source)):
+                self._tasks.cancel(_task_name(source))
+                self._form.set_choices_failed(source, "Stopped.")
 
     # What is remembered
 
@@ -123,6 +135,22 @@ class FormKeeper:
         if self.holds(account, spec):
             self._offer_names(account, spec)
 
+    def learn_values(
+        self, account: Account, spec: SearchSpec, records: Sequence[Record], columns: Sequence[Column]
+    ) -> None:
+        """Offer the values of the rows on screen to the fields that name a column; nothing of them is kept."""
+        keys = {item.suggest_values for item in spec.fields if item.suggest_values}
+        wanted = [column for column in columns if column.key in keys]
+        if wanted and self.holds(account, spec):
+            self._tasks.start(_VALUES_TASK, self._learn_values(account, spec, records, wanted))
+
+    async def _learn_values(
+        self, account: Account, spec: SearchSpec, records: Sequence[Record], columns: Sequence[Column]
+    ) -> None:
+        values = await in_turns(distinct_values(records, columns))
+        if self.holds(account, spec):
+            self._form.set_value_suggestions(values)
+
     def _offer_names(self, account: Account, spec: SearchSpec) -> None:
         seen = self._preferences.fields_seen(account.id, spec.key)
         self._form.set_column_names([*(column.key for column in spec.columns), *seen])
@@ -132,6 +160,30 @@ class FormKeeper:
             save()
         except LeaddeskError as error:
             self._on_error(error)
+
+
+def distinct_values(records: Sequence[Record], columns: Sequence[Column]) -> Turns[Mapping[str, Sequence[str]]]:
+    """The values that stand in these columns, by column key, in alphabetical order; of lists their items.
+
+    What is blank, nested, or too long to be typed is left out; of many the first are taken.
+    """
+    found: dict[str, dict[str, None]] = {column.key: {} for column in columns}
+    for count, record in enumerate(records, 1):
+        row = record.values()
+        for column in columns:
+            texts = found[column.key]
+            for text in _texts_in(column.raw_in(row)):
+                if len(texts) < MOST_SUGGESTED_VALUES:
+                    texts[text] = None
+        if count % ROWS_PER_TURN == 0:
+            yield
+    return {key: sorted(texts, key=str.casefold) for key, texts in found.items()}
+
+
+def _texts_in(raw: Any) -> Iterable[str]:
+    items = cast("list[Any]", raw) if isinstance(raw, list) else [raw]
+    texts = (plain_text(item).strip() for item in items if isinstance(item, str | int | float))
+    return [text for text in texts if text and text.isprintable() and len(text) <= _LONGEST_SUGGESTED_VALUE]
 
 
 def _task_name(source: str) -> str:

@@ -54,12 +54,13 @@ class ResultsScreen(QWidget):
     """Form at the left, table in the middle, one record at the right.
 
     Signals:
-        account_wanted(Account | None): the account of the search that failed is to be opened for mending.
+        account_wanted(Account | None, LeaddeskError | None): the account of the search that failed is to be opened for
+            mending, and what it failed with.
         counts_changed(): the numbers of what can be exported have changed.
         waiting_changed(bool): there is something to stop, or nothing any more.
     """
 
-    account_wanted = Signal(object)
+    account_wanted = Signal(object, object)
     counts_changed = Signal()
     waiting_changed = Signal(bool)
 
@@ -75,6 +76,7 @@ class ResultsScreen(QWidget):
         self.shown: ShownResult | None = None
         self._number = 0
         self._asked_account: Account | None = None
+        self._asked_error: LeaddeskError | None = None
         self._order_here: tuple[str, bool] | None = None
         self._retry: Callable[[], object] | None = None
         self.picker = SearchPicker()
@@ -173,7 +175,7 @@ class ResultsScreen(QWidget):
         self._tasks.cancel("ahead")
         self.notice.dismiss()
         self.pages.set_busy(busy=False)
-        self._asked_account = asking.account
+        self._asked_account, self._asked_error = asking.account, None
         self._retry = lambda: self._begin(asking)
         self.form.set_busy(True)
         self.table.show_state(table_state.searching(asking.account.name))
@@ -188,6 +190,7 @@ class ResultsScreen(QWidget):
             page = await result.fetch_page(Position())
         except LeaddeskError as error:
             if number == self._number:
+                self._asked_error = error
                 self._end_waiting()
                 self._show_search_error(error)
             return
@@ -250,6 +253,7 @@ class ResultsScreen(QWidget):
             self.notice.show_notice(notice)
         self._show_place(shown)
         self._keeper.learn_names(asking.account, asking.spec, shown.result.columns)
+        self._keeper.learn_values(asking.account, asking.spec, page.records, shown.result.columns)
         if self.table.current_record is None:
             self.table.select_row(0)
         if was_reading:  # while no row was chosen the keyboard had no place in the pane
@@ -288,7 +292,7 @@ class ResultsScreen(QWidget):
     def _turn_to(self, start: Position, *, to_row: int | None = None) -> None:
         shown = self.shown
         if shown is not None:
-            self._asked_account = shown.asking.account
+            self._asked_account, self._asked_error = shown.asking.account, None
             self._retry = lambda: self._turn_to(start, to_row=to_row)
             if not shown.result.has_page(start):
                 self.pages.set_busy(busy=True)
@@ -319,6 +323,7 @@ class ResultsScreen(QWidget):
             page = await shown.result.fetch_page(start)
         except LeaddeskError as error:
             if number == self._number:
+                self._asked_error = error
                 beside = "The page before stays on screen."
                 self.notice.show_notice(error_notice(error_view.words_for(error), beside=beside))
                 self._show_place(shown)
@@ -476,7 +481,7 @@ class ResultsScreen(QWidget):
         if key == table_state.CANCEL:
             self.cancel()
         elif key == table_state.OPEN_ACCOUNT:
-            self.account_wanted.emit(self._asked_account)
+            self.account_wanted.emit(self._asked_account, self._asked_error)
         elif key == table_state.RETRY and self._retry is not None:
             self._accounts.ask_keyring_again()
             self._retry()

@@ -7,7 +7,7 @@ from leaddesk.domain.columns import Column
 from leaddesk.domain.provider import ProviderInfo
 from leaddesk.domain.record import Record, RecordKind
 from leaddesk.domain.record_detail import RecordDetail
-from leaddesk.domain.search import FieldKind, SearchField, SearchSpec
+from leaddesk.domain.search import Choice, FieldKind, OnlyWith, SearchField, SearchSpec
 from leaddesk.exporting.plan import ExportFormat
 from leaddesk.services.export_plan import asked_words, export_plan
 
@@ -43,3 +43,36 @@ def test_a_record_is_read_once_for_its_sends_and_its_name():
         names.append(plan.read_name(record))
     assert names == ["Lead 1", "Lead 2", "Lead 1"]
     assert read == ["1", "2", "1"]
+
+
+def test_a_long_list_of_ids_is_told_by_its_number():
+    spec = SearchSpec(
+        "ids", "Ids", RecordKind.LEAD, (SearchField("ids", "Ids", FieldKind.ID_LIST, pattern=r"\d+"),), ()
+    )
+    words = dict(asked_words(spec, {"ids": "\n".join(str(number) for number in range(10_000))}))
+    assert words["Ids"].endswith("… (10,000 in all)")
+    assert words["Ids"].startswith("0, 1, 2")
+    assert dict(asked_words(spec, {"ids": "7 x 8"})) == {"Ids": "7, 8"}
+
+
+def test_a_field_that_does_not_count_now_was_not_asked():
+    spec = SearchSpec(
+        "s",
+        "S",
+        RecordKind.LEAD,
+        (
+            SearchField(
+                "Type",
+                "Type",
+                FieldKind.CHOICE,
+                choices=(Choice("List", "A list"), Choice("Sum", "Sums")),
+                default="List",
+            ),
+            SearchField("By", "Group by", FieldKind.TEXT, only_with=OnlyWith("Type", "Sum")),
+            SearchField("Tags", "Tags", FieldKind.TEXT_LIST, choices=(Choice("a", "A"), Choice("b", "B"))),
+        ),
+        (),
+    )
+    assert dict(asked_words(spec, {"By": "Stage"})) == {}
+    assert dict(asked_words(spec, {"By": "Stage", "Type": "sum", "Tags": ["a", "b"]}))["Group by"] == "Stage"
+    assert dict(asked_words(spec, {"Tags": ["a", "b"]})) == {"Tags": "A, B"}

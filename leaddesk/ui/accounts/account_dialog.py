@@ -18,15 +18,15 @@ from PySide6.QtWidgets import (
 )
 
 from leaddesk.domain.account import Account
-from leaddesk.domain.errors import FieldProblem
+from leaddesk.domain.errors import AccountMending, FieldProblem
 from leaddesk.domain.provider import AccountReport, ProviderInfo
 from leaddesk.ui.accounts.account_draft import ACCOUNT_NAME_KEY, AccountDraft
-from leaddesk.ui.accounts.account_form import AccountForm
+from leaddesk.ui.accounts.account_form import AccountForm, needs_words
 from leaddesk.ui.accounts.report_view import ReportView
 from leaddesk.ui.widgets.icon_view import IconView
 from leaddesk.ui.widgets.icons import icon
 from leaddesk.ui.widgets.name_dialog import MOST_NAME_CHARACTERS, name_problem
-from leaddesk.ui.widgets.plain_label import muted_label
+from leaddesk.ui.widgets.plain_label import heading_label, muted_label
 from leaddesk.ui.widgets.problem_mark import MarkedField, ProblemLine
 from leaddesk.ui.widgets.quiet_wheel import quiet_wheels
 from leaddesk.ui.widgets.tab_order import chain_tabs, tab_stops
@@ -36,7 +36,8 @@ class AccountDialog(QDialog):
     """Add an account, or change one. Show it with `open()`; it stays open until `accept()` is called or it is left.
 
     Signals:
-        test_requested(AccountDraft): the input is well formed; try it.
+        test_requested(AccountDraft): the input is well formed; try it. Also when a change that the report offered
+            was put into the fields.
         test_cancel_wanted(): the running test is to stop; call `show_idle` then.
         save_requested(AccountDraft): the input is well formed; keep it, then call `accept`.
 
@@ -70,6 +71,7 @@ class AccountDialog(QDialog):
         self.provider = QComboBox()
         for info in self._providers:
             self.provider.addItem(info.title, info.key)
+        self._needs = muted_label()
         self.name = QLineEdit()
         self.name.setMaxLength(MOST_NAME_CHARACTERS)
         self._name_box = MarkedField("Account name", self.name, required=True)
@@ -163,6 +165,8 @@ class AccountDialog(QDialog):
         form = AccountForm(self.info, settings, self._kept)
         form.edited.connect(self._edited)
         self._form_place.addWidget(form)
+        self._needs.setText(needs_words(self.info))
+        self.provider.setAccessibleDescription(needs_words(self.info))
         if not self._name_touched:
             self.name.setText(self._free_name(self.info.title))
         elif self._account is not None and not self.name.text():
@@ -184,8 +188,15 @@ class AccountDialog(QDialog):
         fields.setSpacing(10)
         self._provider_box = MarkedField("Provider", self.provider)
         self._form_place = QVBoxLayout()
-        for part in (self._provider_box, self._name_box):
-            fields.addWidget(part)
+        heading = "Add an account" if self._account is None else f"Change “{self._account.name}”"
+        fields.addWidget(heading_label(heading))
+        chooser = QVBoxLayout()
+        chooser.setSpacing(2)
+        chooser.addWidget(self._provider_box)
+        chooser.addWidget(self._needs)
+        self._needs.setVisible(self._account is None)
+        fields.addLayout(chooser)
+        fields.addWidget(self._name_box)
         fields.addLayout(self._form_place)
         fields.addWidget(self.report)
         fields.addStretch()
@@ -234,6 +245,7 @@ class AccountDialog(QDialog):
         self.test_button.clicked.connect(self._test_clicked)
         self.save_button.clicked.connect(self._save_clicked)
         self.cancel_button.clicked.connect(self.reject)
+        self.report.mending_wanted.connect(self._mend)
 
     def _provider_picked(self) -> None:
         if self.form.info.key == self.info.key:
@@ -259,6 +271,16 @@ class AccountDialog(QDialog):
     def _test_clicked(self) -> None:
         if self._testing:
             self.test_cancel_wanted.emit()
+        elif self._is_well_formed():
+            self.test_requested.emit(self.draft())
+
+    def _mend(self, mending: AccountMending) -> None:
+        """Put the settings into their fields and test what stands there then; only Save keeps it."""
+        labels = {item.key: item.label for item in self.info.account_fields}
+        unknown = self.form.set_settings(dict(mending.settings))
+        if unknown:
+            names = ", ".join(labels.get(key, key) for key in unknown)
+            self._stray.show_text(f"This could not be set here: {names}")
         elif self._is_well_formed():
             self.test_requested.emit(self.draft())
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from leaddesk.domain.account import AccountField, AccountFieldKind, SignIn, check_account_input
 from leaddesk.domain.errors import FieldProblem, InvalidInput
 from leaddesk.domain.provider import ProviderInfo
+from leaddesk.ui.accounts.server_edit import ServerEdit
 from leaddesk.ui.widgets.fold import Fold
 from leaddesk.ui.widgets.icon_view import IconView
 from leaddesk.ui.widgets.plain_label import plain_label, wrapped_label
@@ -113,6 +114,16 @@ class AccountForm(QWidget):
         for box in self.boxes.values():
             box.clear_problem()
 
+    def set_settings(self, settings: Mapping[str, str]) -> tuple[str, ...]:
+        """Put these values into their fields, secrets excepted; gives the keys that no field in use has."""
+        in_use = {item.key: item for item in self._fields_in_use() if not item.is_secret}
+        for key, text in settings.items():
+            if key in in_use:
+                self._show_text(self.editors[key], text)
+                if self._is_advanced(in_use[key]):
+                    self.fold.set_open(opened=True)
+        return tuple(key for key in settings if key not in in_use)
+
     def forget_secrets(self) -> None:
         """Empty the lines that hold secrets."""
         for editor in self.editors.values():
@@ -137,7 +148,9 @@ class AccountForm(QWidget):
         box = MarkedField(item.label, editor, help_text=item.help, required=required)
         self.editors[item.key], self.boxes[item.key] = editor, box
         (self.fold.body if self._is_advanced(item) else self._layout).addWidget(box)
-        if isinstance(editor, QComboBox):
+        if isinstance(editor, ServerEdit):
+            editor.editTextChanged.connect(lambda: self._field_edited(item))
+        elif isinstance(editor, QComboBox):
             editor.activated.connect(lambda: self._field_edited(item))
         else:
             editor.textChanged.connect(lambda: self._field_edited(item))
@@ -145,6 +158,8 @@ class AccountForm(QWidget):
     def _build_editor(self, item: AccountField, text: str) -> QLineEdit | QComboBox:
         if item.is_secret:
             return SecretEdit(placeholder=KEPT_PLACEHOLDER if item.key in self._kept else "")
+        if item.kind is AccountFieldKind.SERVER and item.choices:
+            return ServerEdit(item.choices, text)
         if item.kind is AccountFieldKind.CHOICE:
             combo = QComboBox()
             for choice in item.choices:
@@ -166,7 +181,18 @@ class AccountForm(QWidget):
 
     def _text(self, key: str) -> str:
         editor = self.editors[key]
+        if isinstance(editor, ServerEdit):
+            return editor.address
         return str(editor.currentData() or "") if isinstance(editor, QComboBox) else editor.text().strip()
+
+    @staticmethod
+    def _show_text(editor: QLineEdit | QComboBox, text: str) -> None:
+        if isinstance(editor, ServerEdit):
+            editor.set_address(text)
+        elif isinstance(editor, QComboBox):
+            editor.setCurrentIndex(max(0, editor.findData(text)))
+        else:
+            editor.setText(text)
 
     def _fields_in_use(self) -> tuple[AccountField, ...]:
         """Those of the chosen way, and those that belong to no way."""
@@ -174,9 +200,9 @@ class AccountForm(QWidget):
         return tuple(item for item in self.info.account_fields if item.key not in other)
 
     def _is_advanced(self, item: AccountField) -> bool:
-        """What no way needs and has a default: servers, versions. A choice stays in view."""
+        """What no way needs and has a default: servers, versions. What has choices (a region) stays in view."""
         needed = any(item.key in way.field_keys for way in self.info.sign_ins)
-        return not needed and bool(item.default) and item.kind is not AccountFieldKind.CHOICE
+        return not needed and bool(item.default) and not item.choices
 
     def _likely_way(self, settings: Mapping[str, str]) -> int:
         """The way whose fields are all filled in or kept, else the usual one."""
@@ -196,6 +222,18 @@ class AccountForm(QWidget):
         self.clear_problems()
         self._choose_way(place)
         self.edited.emit()
+
+
+def needs_words(info: ProviderInfo) -> str:
+    """What has to be at hand for an account of this provider, in one sentence."""
+    labels = {item.key: item.label for item in info.account_fields}
+    ways = [" and ".join(_in_a_sentence(labels[key]) for key in way.field_keys) for way in info.sign_ins]
+    return f"You need: {', or '.join(ways)}."
+
+
+def _in_a_sentence(label: str) -> str:
+    """`Access key` as `access key`; `API key` stays."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _help_panel(words: str) -> QFrame:

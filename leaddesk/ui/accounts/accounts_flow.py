@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Generator
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from leaddesk.domain.account import Account
-from leaddesk.domain.errors import FieldProblem, InvalidInput, KeyringNotAvailable, LeaddeskError
+from leaddesk.domain.errors import CredentialsRefused, FieldProblem, InvalidInput, KeyringNotAvailable, LeaddeskError
 from leaddesk.domain.provider import AccountReport, TestStep
 from leaddesk.services.accounts import AccountService, VaultState
 from leaddesk.ui.accounts.account_draft import AccountDraft
@@ -21,6 +22,8 @@ from leaddesk.ui.widgets.plain_label import message_box
 if TYPE_CHECKING:  # late where it is made: no window needs it to come up
     from leaddesk.ui.accounts.account_dialog import AccountDialog
 
+WAITING_SHOWN_AFTER_MILLISECONDS = 1000
+_EDIT = "account edit"
 _SAVE = "account save"
 
 
@@ -69,20 +72,49 @@ class AccountsFlow(QObject):
         """Open the dialog for a new account."""
         self._open_dialog(None, ())
 
-    def edit(self, account: Account) -> None:
-        """Open the dialog for an account; which secrets it has is asked of the keyring first."""
-        self._tasks.start("account edit", self._edit(account))
+    def edit(self, account: Account, because: LeaddeskError | None = None) -> None:
+        """Open the dialog for an account; which secrets it has is asked of the keyring first.
 
-    async def _edit(self, account: Account) -> None:
+        `because` is what went wrong with the account: the dialog says it, and offers the change that would mend it
+        where the error knows one.
+        """
+        self._tasks.start(_EDIT, self._edit(account, because))
+
+    async def _edit(self, account: Account, because: LeaddeskError | None) -> None:
         kept: tuple[str, ...] = ()
         trouble = ""
         try:
-            kept = tuple(await self._accounts.credentials(account))
+            with self._waiting_shown(account):
+                kept = tuple(await self._accounts.credentials(account))
         except LeaddeskError as error:  # the fields then ask for them
             trouble = f"{error.what} {error.remedy}".strip()
         dialog = self._open_dialog(account, kept)
         if trouble:
             dialog.set_storage_words(trouble, True)  # noqa: FBT003 - the one state it has
+        if isinstance(because, CredentialsRefused):
+            dialog.show_report(AccountReport((TestStep("Search", because.host, "", because),), usable=False))
+
+    @contextmanager
+    def _waiting_shown(self, account: Account) -> Generator[None, None, None]:
+        """Show after a second that the keyring is being waited for; it can be given up."""
+        box = message_box(
+            self._parent(),
+            "Open the account",
+            f"Waiting for this computer's keyring to open “{account.name}”.",
+            "It may be asking for its password in another window.",
+        )
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.rejected.connect(lambda: self._tasks.cancel(_EDIT))
+        timer = QTimer(box)
+        timer.setSingleShot(True)
+        timer.timeout.connect(box.open)
+        timer.start(WAITING_SHOWN_AFTER_MILLISECONDS)
+        try:
+            yield
+        finally:
+            timer.stop()
+            box.hide()
+            box.deleteLater()
 
     def _open_dialog(self, account: Account | None, kept: Collection[str]) -> AccountDialog:
         from leaddesk.ui.accounts.account_dialog import AccountDialog

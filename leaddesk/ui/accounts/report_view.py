@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from leaddesk.domain.errors import AccountMending, CredentialsRefused
 from leaddesk.domain.provider import AccountReport, TestStep
 from leaddesk.ui.error_view import words_for
 from leaddesk.ui.widgets.icon_view import IconView
+from leaddesk.ui.widgets.icons import icon
 from leaddesk.ui.widgets.plain_label import muted_label, plain_label, wrapped_label
 
 
 class ReportView(QFrame):
-    """Hidden, under way, or a report."""
+    """Hidden, under way, or a report. Signal: `mending_wanted(AccountMending)`: carry out what the report offers."""
+
+    mending_wanted = Signal(object)
 
     def __init__(self) -> None:
         """Starts hidden."""
@@ -21,6 +25,7 @@ class ReportView(QFrame):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(10, 8, 10, 8)
         self._layout.setSpacing(6)
+        self.mend_button: QPushButton | None = None
         self.hide()
 
     @property
@@ -54,7 +59,17 @@ class ReportView(QFrame):
         self._add_line(words, "section")
         for step in report.steps:
             self._layout.addWidget(_StepView(step))
+        mending = mending_of(report)
+        if mending is not None:
+            self._offer(mending)
         self._show()
+
+    def _offer(self, mending: AccountMending) -> None:
+        button = self.mend_button = QPushButton(icon("check"), mending.words.replace("&", "&&"))
+        button.setAutoDefault(False)
+        button.setAccessibleDescription("Changes the account's settings here and tests them; save them afterwards.")
+        button.clicked.connect(lambda: self.mending_wanted.emit(mending))
+        self._layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show(self) -> None:
         lines = [label.text() for label in self.findChildren(QLabel) if label.text()]
@@ -73,6 +88,7 @@ class ReportView(QFrame):
         self.style().polish(self)
 
     def _clear(self) -> None:
+        self.mend_button = None
         for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
             self._layout.removeWidget(child)
             child.hide()
@@ -99,6 +115,12 @@ class _StepView(QWidget):
         layout.setSpacing(8)
         layout.addWidget(IconView("check" if good else "error", role=role, size=17), 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(words, 1)
+
+
+def mending_of(report: AccountReport) -> AccountMending | None:
+    """The change of settings that would help: what the test found, or what came with a refusal."""
+    refusals = (step.error for step in report.steps if isinstance(step.error, CredentialsRefused))
+    return report.mending or next((error.mending for error in refusals if error.mending is not None), None)
 
 
 def summary_of(report: AccountReport) -> tuple[str, str]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout
 
 from leaddesk.domain.errors import FieldProblem
 from leaddesk.domain.search import Choice, FieldKind, SearchField
+from leaddesk.ui.search.choice_names import ChoiceNames
+from leaddesk.ui.search.choices_note import ChoicesNote
 from leaddesk.ui.search.field_editor import RawValue, SingleEditor, as_line
-from leaddesk.ui.widgets.icon_view import IconView
-from leaddesk.ui.widgets.icons import icon
-from leaddesk.ui.widgets.plain_label import muted_label
 from leaddesk.ui.widgets.problem_mark import MarkFrame
 from leaddesk.ui.widgets.suggest import is_suggesting, tune_completer
 
@@ -30,9 +29,10 @@ class ChoiceEditor(SingleEditor):
     def __init__(self, field: SearchField) -> None:
         """Starts with the fixed choices."""
         super().__init__(field)
-        self._choices: tuple[Choice, ...] = ()
-        self._texts: dict[str, str] = {}
+        self._names = ChoiceNames()
         self._fetched = False
+        self._choices = field.choices
+        self._seen: tuple[Choice, ...] = ()
         self.combo = QComboBox()
         self.combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -40,7 +40,7 @@ class ChoiceEditor(SingleEditor):
         self.combo.setMaxVisibleItems(20)
         self.combo.setEditable(field.allow_other or bool(field.choices_from))
         self._frame = MarkFrame(self.combo)
-        self.note = _Note()
+        self.note = ChoicesNote()
         self.note.retry.clicked.connect(lambda: self.retry_wanted.emit(field.choices_from))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +48,7 @@ class ChoiceEditor(SingleEditor):
         layout.addWidget(self._frame)
         layout.addWidget(self.note)
         self.setFocusProxy(self.combo)
-        self._fill(field.choices)
+        self._fill()
         self.set_raw(field.default)
         self._connect()
 
@@ -56,7 +56,7 @@ class ChoiceEditor(SingleEditor):
         """The value chosen, or what was typed."""
         if not self.combo.isEditable():
             return str(self.combo.currentData() or "")
-        return self._value_of(self.combo.currentText())
+        return self._names.value_of(self.combo.currentText())
 
     def set_raw(self, value: RawValue) -> None:
         """Show a value; one that is not among the choices is shown as typed where that is allowed."""
@@ -77,24 +77,21 @@ class ChoiceEditor(SingleEditor):
         self._frame.mark(wrong=False)
 
     def own_problems(self) -> tuple[FieldProblem, ...]:
-        """What was typed must be one of the fetched choices, or a plausible number while there are none."""
-        text = as_line(self.raw())
-        if not text or not self._fetched or self.field.allow_other or self._is_known(text):
-            return ()
-        return (FieldProblem(self.field.key, "this is not in the list; choose one of it"),)
+        """A typed name that several choices have could mean any of them."""
+        if self.combo.isEditable() and self._names.is_ambiguous(self.combo.currentText()):
+            return (FieldProblem(self.field.key, "several are called that; choose one in the list"),)
+        return ()
 
     def set_choices(self, source: str, choices: Sequence[Choice]) -> None:
         """Fill the list; what was chosen or typed meanwhile stays."""
         if source != self.field.choices_from or not source:
             return
-        value = self.raw()
-        self._fetched = True
-        self._fill((*self.field.choices, *choices))
-        self._set_placeholder("Choose or type" if self.field.allow_other else "Choose")
+        self._fetched, self._choices = True, (*self.field.choices, *choices)
         self.note.show_nothing()
+        self._refill()
+        self._set_placeholder("Choose or type" if self.field.allow_other else "Choose")
         if not choices:
             self.note.show_words("The account has none to choose from. Type the value.")
-        self.set_raw(value)
 
     def set_choices_loading(self, source: str) -> None:
         """Say that the list is being fetched; typing works meanwhile."""
@@ -107,6 +104,17 @@ class ChoiceEditor(SingleEditor):
         if source == self.field.choices_from and source:
             self._set_placeholder(f"Type the {_typed_noun(self.field)}")
             self.note.show_failure(f"{words} Type the {_typed_noun(self.field)}, or try again.".strip())
+
+    def set_value_suggestions(self, values: Mapping[str, Sequence[str]]) -> None:
+        """Offer the values seen in the column that the field names, behind the choices."""
+        if self.field.suggest_values and self.combo.isEditable():
+            self._seen = tuple(Choice(value, value) for value in values.get(self.field.suggest_values, ()))
+            self._refill()
+
+    def _refill(self) -> None:
+        value = self.raw()
+        self._fill()
+        self.set_raw(value)
 
     def _connect(self) -> None:
         self.combo.activated.connect(self._changed)
@@ -126,88 +134,28 @@ class ChoiceEditor(SingleEditor):
         if line is not None and not is_suggesting(line):
             self.submitted.emit()
 
-    def _fill(self, choices: tuple[Choice, ...]) -> None:
-        self._choices = choices
-        self._texts = choice_texts(choices, with_values=self.combo.isEditable())
+    def _fill(self) -> None:
+        taken = {choice.value for choice in self._choices}
+        seen = (choice for choice in self._seen if choice.value not in taken)
+        self._names = ChoiceNames((*self._choices, *seen), with_values=self.combo.isEditable())
         model = QStandardItemModel(self.combo)
         if not self.combo.isEditable() and not self.field.required:
             model.appendRow(_item("", "Not filled in"))
-        for choice in choices:
-            model.appendRow(_item(choice.value, self._texts[choice.value]))
+        for value, text in self._names.texts.items():
+            model.appendRow(_item(value, text))
         self.combo.setModel(model)
-
-    def _is_known(self, value: str) -> bool:
-        return value in self._texts
-
-    def _value_of(self, text: str) -> str:
-        """The value of a shown text, of a label that stands for one choice only, or the text itself."""
-        typed = text.strip()
-        shown = [value for value, words in self._texts.items() if typed in (words, value)]
-        if shown:
-            return shown[0]
-        labelled = [choice.value for choice in self._choices if choice.label.lower() == typed.lower()]
-        return labelled[0] if len(labelled) == 1 else typed
 
     def _show_hint(self) -> None:
         value = as_line(self.raw())
-        if self._fetched and self._choices and value and self.field.allow_other and not self._is_known(value):
+        if self._fetched and self._names and value and not self._names.is_known(value):
             self.note.show_words("Not in the list; it is sent as typed.")
-        elif self._fetched and self._choices:
+        elif self._fetched and self._names:
             self.note.show_nothing()
 
     def _set_placeholder(self, text: str) -> None:
         line = self.combo.lineEdit()
         if line is not None:
             line.setPlaceholderText(text)
-
-
-class _Note(QWidget):
-    """A line under the box: why there is no list, with a button to try again."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sign = IconView("alert", size=15)
-        self.words = muted_label()
-        self.retry = QPushButton(icon("refresh"), "Try again")
-        self.retry.setAccessibleName("Fetch the list again")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(2, 0, 0, 0)
-        layout.setSpacing(5)
-        layout.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.words, 1)
-        layout.addWidget(self.retry, 0, Qt.AlignmentFlag.AlignTop)
-        self.show_nothing()
-
-    def show_nothing(self) -> None:
-        self.words.setText("")
-        self.hide()
-
-    def show_words(self, text: str) -> None:
-        self._show(text, failed=False)
-
-    def show_failure(self, text: str) -> None:
-        self._show(text, failed=True)
-
-    def _show(self, text: str, *, failed: bool) -> None:
-        self.words.setText(text)
-        self.sign.setVisible(failed)
-        self.retry.setVisible(failed)
-        self.show()
-
-
-def choice_texts(choices: Sequence[Choice], *, with_values: bool) -> dict[str, str]:
-    """What is shown for each value: its label, or `Mortgage (1001)`.
-
-    Numbers stand beside their labels where they can also be typed (`with_values`), and any value beside a label
-    that comes twice.
-    """
-    labels = [choice.label for choice in choices]
-    texts: dict[str, str] = {}
-    for choice in choices:
-        bare = not choice.label or choice.label == choice.value
-        named = (with_values and choice.value.lstrip("-").isdigit()) or labels.count(choice.label) > 1
-        texts[choice.value] = choice.value if bare else f"{choice.label} ({choice.value})" if named else choice.label
-    return texts
 
 
 def _typed_noun(field: SearchField) -> str:

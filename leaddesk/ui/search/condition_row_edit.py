@@ -4,29 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from leaddesk.domain.search import Operator
+from leaddesk.ui.search.builder_row import BuilderRow
 from leaddesk.ui.search.conditions import ConditionRow, as_text, parse_value, type_words, value_hint
-from leaddesk.ui.widgets.icons import icon
-from leaddesk.ui.widgets.plain_label import muted_label, set_plain_tool_tip
-from leaddesk.ui.widgets.problem_mark import MarkFrame, ProblemLine
+from leaddesk.ui.widgets.plain_label import set_plain_tool_tip
 from leaddesk.ui.widgets.quiet_wheel import quiet_wheels
 from leaddesk.ui.widgets.suggest import is_suggesting, tune_completer
 
 _OPERATOR_WORDS = {"=": "equals", "≥": "at least", "≤": "at most"}
 
 
-class ConditionRowEdit(QWidget):
-    """Field above; operator, value and the value's type below.
-
-    Signals: `edited()`, `submitted()` (Enter), `removed()`.
-    """
-
-    edited = Signal()
-    submitted = Signal()
-    removed = Signal()
+class ConditionRowEdit(BuilderRow):
+    """Field above; operator, value and the value's type below."""
 
     def __init__(self, operators: Sequence[Operator], names: QStringListModel, row: ConditionRow) -> None:
         """`names` are offered for completion; any other name can be typed."""
@@ -46,12 +38,6 @@ class ConditionRowEdit(QWidget):
         self.type_button = QToolButton()
         self.type_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.type_button.setMinimumWidth(64)
-        self.remove = QToolButton()
-        self.remove.setIcon(icon("close"))
-        self.remove.setAutoRaise(True)
-        self.remove.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._hint = muted_label()
-        self._problem = ProblemLine()
         self._arrange()
         self._connect()
         quiet_wheels(self)
@@ -64,14 +50,9 @@ class ConditionRowEdit(QWidget):
         return ConditionRow(self.name.text(), str(self.operator.currentData() or ""), self.value.text())
 
     @property
-    def problem(self) -> str:
-        """The words of the problem shown, empty for none."""
-        return self._problem.text
-
-    @property
-    def hint(self) -> str:
-        """What is pointed out about the value, empty for nothing."""
-        return self._hint.text()
+    def first(self) -> QWidget:
+        """The field."""
+        return self.name
 
     def tab_stops(self) -> tuple[QWidget, ...]:
         """Its parts in the order of the Tab key."""
@@ -86,13 +67,6 @@ class ConditionRowEdit(QWidget):
             (self.remove, "remove"),
         ):
             widget.setAccessibleName(f"Condition {number}, {words}")
-        set_plain_tool_tip(self.remove, "Remove this condition")
-
-    def show_problem(self, message: str) -> None:
-        """Mark the row; an empty message takes the mark away."""
-        self._problem.show_text(message)
-        self._frame.mark(wrong=bool(message))
-        self.name.setAccessibleDescription(f"Wrong: {message}" if message else "")
 
     def toggle_type(self) -> None:
         """Put the value in quotes, so that it is sent as text, or take the quotes away."""
@@ -111,36 +85,20 @@ class ConditionRowEdit(QWidget):
         return None
 
     def _arrange(self) -> None:
-        inner = QFrame()
-        inner.setFrameShape(QFrame.Shape.StyledPanel)
         above = QHBoxLayout()
-        above.setSpacing(4)
         above.addWidget(self.name, 1)
         above.addWidget(self.remove)
         below = QHBoxLayout()
-        below.setSpacing(4)
         below.addWidget(self.operator)
         below.addWidget(self.value, 1)
         below.addWidget(self.type_button)
-        box = QVBoxLayout(inner)
-        box.setContentsMargins(5, 5, 5, 5)
-        box.setSpacing(4)
-        box.addLayout(above)
-        box.addLayout(below)
-        box.addWidget(self._hint)
-        self._frame = MarkFrame(inner)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(self._frame)
-        layout.addWidget(self._problem)
+        self._frame_in(above, below)
 
     def _connect(self) -> None:
         self.name.textChanged.connect(self._changed)
         self.value.textEdited.connect(self._changed)
         self.operator.activated.connect(self._changed)
         self.type_button.clicked.connect(self.toggle_type)
-        self.remove.clicked.connect(self.removed)
         self.name.returnPressed.connect(self._entered)
         self.value.returnPressed.connect(self.submitted)
 
@@ -163,6 +121,4 @@ class ConditionRowEdit(QWidget):
         self.type_button.setAccessibleName(name)
         tip = "Vendors compare types strictly: the number 94105 is not the text “94105”."
         set_plain_tool_tip(self.type_button, f"{tip}\nClick to change." if can_toggle else tip)
-        hint = value_hint(self.value.text())
-        self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
+        self._show_hint(value_hint(self.value.text()))

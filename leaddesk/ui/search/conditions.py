@@ -123,10 +123,20 @@ def parse_object(text: str) -> dict[str, Any]:
     Raises:
         ValueError: with words for the person.
     """
-    decoded: object = json.loads(text, object_pairs_hook=_unique_names, parse_constant=_refuse_constant)
+    decoded = decode_strictly(text)
     if not isinstance(decoded, dict):
         raise ValueError("this is not a JSON object")
     return cast("dict[str, Any]", decoded)
+
+
+def decode_strictly(text: str) -> object:
+    """Decode JSON and refuse objects in which a name stands twice.
+
+    Raises:
+        NameTwice: with words for the person.
+        ValueError: it is not JSON.
+    """
+    return json.loads(text, object_pairs_hook=_unique_names, parse_constant=_refuse_constant)
 
 
 class NameTwice(ValueError):

@@ -42,10 +42,22 @@ class DateRangeEditor(FieldEditor):
     marks_own_parts = True
 
     def __init__(
-        self, start: SearchField, end: SearchField, rule: DateRange, *, zone: tzinfo, clock: Clock, receiver: str = ""
+        self,
+        start: SearchField,
+        end: SearchField,
+        rule: DateRange,
+        *,
+        zone: tzinfo,
+        clock: Clock,
+        receiver: str = "",
+        is_one_of_many: bool = False,
     ) -> None:
-        """`zone` is the person's; `receiver` names the vendor in the words about zones."""
+        """`zone` is the person's; `receiver` names the vendor in the words about zones.
+
+        `is_one_of_many`: whose days are meant is said elsewhere, for all of them.
+        """
         super().__init__(start, end)
+        self._is_one_of_many = is_one_of_many
         self._rule, self._zone, self._clock, self._receiver = rule, zone, clock, receiver
         self._optional = not (start.required or end.required)
         self._moments: dict[str, datetime | None] = {start.key: None, end.key: None}
@@ -199,14 +211,20 @@ class DateRangeEditor(FieldEditor):
 
     def _show_zone_words(self) -> None:
         start, end = (self._moments[key] for key in self.keys)
-        mine = f"Dates are your local days ({zone_name(self._zone, self._clock())})"
-        if start is None and end is None:
-            self._zone_words.setText(f"{mine}; no limit is sent.")
-            return
         theirs = _vendor_zone(self._rule.zone)
         receiver = f" to {self._receiver}" if self._receiver else ""
-        sent = f"sent{receiver} in {zone_name(theirs, self._clock())}: {sent_words(start, end, theirs)}"
-        self._zone_words.setText(f"{mine}; {sent}.")
+        sent = f"sent{receiver} in {zone_name(theirs, self._clock())}: {sent_words(start, end, theirs)}."
+        if start is None and end is None:
+            sent = "no limit is sent."
+        if self._is_one_of_many:
+            self._zone_words.setText(sent[:1].upper() + sent[1:])
+        else:
+            self._zone_words.setText(f"{local_days_words(self._zone, self._clock())}; {sent}")
+
+
+def local_days_words(zone: tzinfo, now: datetime) -> str:
+    """Whose days are meant, without a full stop."""
+    return f"Dates are your local days ({zone_name(zone, now)})"
 
 
 def _vendor_zone(name: str) -> tzinfo:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from abc import ABCMeta, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -13,8 +14,12 @@ from leaddesk.domain.search import Choice, SearchField
 RawValue = str | list[str]
 
 
-class FieldEditor(QWidget):
-    """Edits one field, or two that belong together.
+class WidgetAbc(ABCMeta, type(QWidget)):
+    """Qt's own metaclass that also knows abstract methods; the type checker refuses a class that lacks one."""
+
+
+class FieldEditor(QWidget, metaclass=WidgetAbc):
+    """Edits one field, or some that belong together.
 
     Signals: `edited()` after every change by the person; `submitted()` when Enter is pressed in a line;
     `retry_wanted(source)` when choices that could not be fetched are wanted again.
@@ -40,13 +45,13 @@ class FieldEditor(QWidget):
         """The keys of those fields."""
         return tuple(item.key for item in self.fields)
 
+    @abstractmethod
     def raw_values(self) -> dict[str, RawValue]:
         """What stands in it, blank ones left out."""
-        raise NotImplementedError
 
+    @abstractmethod
     def set_raw_values(self, values: Mapping[str, RawValue]) -> None:
         """Show these values; keys that are not there mean blank. Emits nothing."""
-        raise NotImplementedError
 
     def own_problems(self) -> tuple[FieldProblem, ...]:
         """What is wrong here and cannot be told from the raw values; marks the parts that it names."""
@@ -75,6 +80,9 @@ class FieldEditor(QWidget):
     def set_column_names(self, names: Sequence[str]) -> None:
         """The keys of all columns known by now."""
 
+    def set_value_suggestions(self, values: Mapping[str, Sequence[str]]) -> None:
+        """The values that columns have in the rows on screen, by column key."""
+
 
 class SingleEditor(FieldEditor):
     """An editor of one field: subclasses give and take one raw value."""
@@ -84,13 +92,13 @@ class SingleEditor(FieldEditor):
         """The field."""
         return self.fields[0]
 
+    @abstractmethod
     def raw(self) -> RawValue:
         """The raw value, blank for not filled in."""
-        raise NotImplementedError
 
+    @abstractmethod
     def set_raw(self, value: RawValue) -> None:
         """Show a raw value."""
-        raise NotImplementedError
 
     def raw_values(self) -> dict[str, RawValue]:
         """The one value under the field's key."""
@@ -100,6 +108,14 @@ class SingleEditor(FieldEditor):
     def set_raw_values(self, values: Mapping[str, RawValue]) -> None:
         """Take the value of the field's key."""
         self.set_raw(values.get(self.field.key, ""))
+
+
+def choice_sources(fields: Iterable[SearchField]) -> tuple[str, ...]:
+    """The lists of the account that these fields offer, each once; the rows of a list of conditions may want two."""
+    wanted: list[str] = []
+    for item in fields:
+        wanted += [item.choices_from, item.row.values_from if item.row is not None else ""]
+    return tuple(dict.fromkeys(source for source in wanted if source))
 
 
 def suggested_names(field: SearchField, names: Sequence[str]) -> tuple[str, ...]:

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from leaddesk.domain.search import FieldKind, SearchField
 from leaddesk.ui.search.choice_editor import ChoiceEditor
+from leaddesk.ui.search.condition_list_editor import ConditionListEditor
 from leaddesk.ui.search.conditions_editor import ConditionsEditor
 from leaddesk.ui.search.date_presets import moment_raw, raw_moment, start_from_wall, wall_of
 from leaddesk.ui.search.field_editor import RawValue, SingleEditor, as_line, suggested_names
+from leaddesk.ui.search.id_list_editor import IdListEditor
+from leaddesk.ui.search.multi_choice_editor import MultiChoiceEditor
 from leaddesk.ui.search.text_list_editor import TextListEditor
 from leaddesk.ui.search.wall_clock_edit import WallClockEdit
 from leaddesk.ui.widgets.suggest import is_suggesting, tune_completer
 
 
 def build_editor(field: SearchField, zone: tzinfo) -> SingleEditor:
-    """The editor for a field, by its kind. A number with choices is picked like any other choice."""
+    """The editor for a field, by its kind. A number with choices is picked like any other choice.
+
+    A list of names of columns is typed on one line, in its order; a list of values is made of tags.
+    """
     if field.kind is FieldKind.CHOICE or (field.kind is FieldKind.INTEGER and (field.choices or field.choices_from)):
         return ChoiceEditor(field)
     match field.kind:
-        case FieldKind.TEXT_LIST:
+        case FieldKind.TEXT_LIST if field.choices or field.choices_from or field.suggest_values:
+            return MultiChoiceEditor(field)
+        case FieldKind.TEXT_LIST | FieldKind.MOMENT_LIST:
             return TextListEditor(field)
+        case FieldKind.ID_LIST:
+            return IdListEditor(field)
         case FieldKind.CONDITIONS:
             return ConditionsEditor(field)
+        case FieldKind.CONDITION_LIST:
+            return ConditionListEditor(field)
         case FieldKind.YES_NO:
             return YesNoEditor(field)
         case FieldKind.MOMENT:
@@ -42,6 +54,10 @@ class TextEditor(SingleEditor):
         """Numbers are checked with the rest, not filtered while typing: a swallowed key is a wrong number."""
         super().__init__(field)
         self.line = QLineEdit()
+        self._known = QStringListModel(self)
+        completer = QCompleter(self._known, self.line)
+        tune_completer(completer)
+        self.line.setCompleter(completer)
         if field.kind is FieldKind.INTEGER:
             self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         layout = QHBoxLayout(self)
@@ -65,11 +81,13 @@ class TextEditor(SingleEditor):
 
     def set_column_names(self, names: Sequence[str]) -> None:
         """Offer the names for completion."""
-        suggestions = suggested_names(self.field, names)
-        if suggestions:
-            completer = QCompleter(list(suggestions), self.line)
-            tune_completer(completer)
-            self.line.setCompleter(completer)
+        if self.field.suggest_columns:
+            self._known.setStringList(list(suggested_names(self.field, names)))
+
+    def set_value_suggestions(self, values: Mapping[str, Sequence[str]]) -> None:
+        """Offer the values of the column that the field names."""
+        if self.field.suggest_values:
+            self._known.setStringList(list(values.get(self.field.suggest_values, ())))
 
 
 class YesNoEditor(SingleEditor):

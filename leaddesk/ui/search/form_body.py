@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 
 from leaddesk.domain.errors import FieldProblem
 from leaddesk.domain.form_state import FormState
-from leaddesk.domain.search import PAGE_SIZE_KEY, SearchField, SearchSpec
+from leaddesk.domain.search import PAGE_SIZE_KEY, OnlyWith, SearchField, SearchSpec
 from leaddesk.ui.search.date_range_editor import Clock, DateRangeEditor
-from leaddesk.ui.search.field_editor import FieldEditor, RawValue
+from leaddesk.ui.search.date_ranges_editor import DateRangesEditor
+from leaddesk.ui.search.field_editor import FieldEditor, RawValue, as_line, choice_sources
 from leaddesk.ui.search.field_editors import build_editor
 from leaddesk.ui.search.form_state import default_preset
 from leaddesk.ui.widgets.fold import Fold
@@ -26,22 +27,33 @@ _MOST_TYPED_ROWS = 999_999
 
 @dataclass(frozen=True, slots=True)
 class FormPart:
-    """An editor in its frame."""
+    """An editor in its frame. `only_with` is what another field must hold for it to be there at all."""
 
     editor: FieldEditor
     box: MarkedField
     advanced: bool
+    only_with: OnlyWith | None
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it belongs to the search as it is filled in now."""
+        return not self.box.isHidden()
 
 
 class FormBody(QWidget):
     """All editors of a search, the rarely used ones and the page size under "More".
 
-    Signals: `edited()`, `submitted()` (Enter in a line), `retry_wanted(source)`.
+    A field that needs another field's value is there only while that has it; what was typed into it waits
+    meanwhile, and is neither checked nor given.
+
+    Signals: `edited()`, `submitted()` (Enter in a line), `retry_wanted(source)`; `came_into_view()` when fields
+    did that were not: their lists are wanted now.
     """
 
     edited = Signal()
     submitted = Signal()
     retry_wanted = Signal(str)
+    came_into_view = Signal()
 
     def __init__(self, spec: SearchSpec, *, zone: tzinfo, clock: Clock, receiver: str) -> None:
         """See `SearchForm` for the meaning of the arguments."""
@@ -64,34 +76,52 @@ class FormBody(QWidget):
         self._layout.addWidget(self.fold)
         self._layout.addStretch()
         self.page_size.valueChanged.connect(self._page_size_edited)
+        self.fold.button.clicked.connect(self.came_into_view)
         quiet_wheels(self)
+        self._show_wanted()
 
     @property
-    def date_editor(self) -> DateRangeEditor | None:
-        """The editor of the date range, where there is one."""
-        return next((part.editor for part in self.parts if isinstance(part.editor, DateRangeEditor)), None)
+    def date_editor(self) -> DateRangeEditor | DateRangesEditor | None:
+        """The editor of the date range or ranges, where there is one."""
+        editors = (part.editor for part in self.parts)
+        return next((one for one in editors if isinstance(one, DateRangeEditor | DateRangesEditor)), None)
+
+    @property
+    def sources_in_view(self) -> tuple[str, ...]:
+        """The lists of the account that the fields in view offer."""
+        parts = (part for part in self.parts if part.is_wanted and (self.fold.is_open or not part.advanced))
+        return choice_sources(item for part in parts for item in part.editor.fields)
 
     def state(self) -> FormState:
         """What stands in the form now; presets are worked out as of now."""
         values: dict[str, RawValue] = {}
-        for part in self.parts:
+        for part in self._wanted_parts():
             values |= part.editor.raw_values()
         dates = self.date_editor
         return FormState(values, dates.preset_key if dates else "", self.page_size.value())
 
     def set_state(self, state: FormState) -> None:
-        """Show a state; emits nothing but what a change of the page size brings."""
+        """Show a state; emits nothing but what a change of the page size brings.
+
+        A state holds nothing of the fields that it leaves out of sight: those get their default values.
+        """
         self.clear_problems()
         for part in self.parts:
             part.editor.set_raw_values(state.values)
+        self._show_wanted()
+        for part in self.parts:
+            if not part.is_wanted:
+                defaults = {item.key: item.default for item in part.editor.fields if item.default}
+                part.editor.set_raw_values({**defaults, **state.values})
         dates = self.date_editor
         if dates is not None and (state.range_preset or not any(key in state.values for key in dates.keys)):
             dates.set_preset(state.range_preset or default_preset(self.spec))
         self.page_size.setValue(state.page_size)
+        self._show_fold_title()
 
     def own_problems(self) -> tuple[FieldProblem, ...]:
         """What the editors themselves find wrong; those that show their words do so."""
-        return tuple(problem for part in self.parts for problem in part.editor.own_problems())
+        return tuple(problem for part in self._wanted_parts() for problem in part.editor.own_problems())
 
     def show_problems(self, problems: tuple[FieldProblem, ...]) -> tuple[FieldProblem, ...]:
         """Mark the fields, open the fold where one of them is inside, go to the first; gives those without a field."""
@@ -99,14 +129,14 @@ class FormBody(QWidget):
         for problem in problems:
             messages.setdefault(problem.field, []).append(problem.message)
         self._first_marked = None
-        for part in self.parts:
+        for part in self._wanted_parts():
             keys = [key for key in part.editor.keys if key in messages]
             if keys:
                 self._mark(part, keys, messages)
         if PAGE_SIZE_KEY in messages:
             self._page_size_box.show_problem("; ".join(messages[PAGE_SIZE_KEY]))
             self._bring_up(self._page_size_box, advanced=True, focus=self.page_size.setFocus)
-        known = {key for part in self.parts for key in part.editor.keys} | {PAGE_SIZE_KEY}
+        known = {key for part in self._wanted_parts() for key in part.editor.keys} | {PAGE_SIZE_KEY}
         return tuple(problem for problem in problems if problem.field not in known)
 
     def clear_problems(self) -> None:
@@ -128,8 +158,11 @@ class FormBody(QWidget):
 
     def _build_part(self, fields: tuple[SearchField, ...], *, zone: tzinfo, clock: Clock, receiver: str) -> FormPart:
         rule = self.spec.date_range
-        if len(fields) == 2 and rule is not None:
-            editor: FieldEditor = DateRangeEditor(*fields, rule, zone=zone, clock=clock, receiver=receiver)
+        if len(fields) == 3 and rule is not None:
+            editor: FieldEditor = DateRangesEditor(*fields, rule, zone=zone, clock=clock, receiver=receiver)
+            label, help_text = rule.label, fields[0].help
+        elif len(fields) == 2 and rule is not None:
+            editor = DateRangeEditor(*fields, rule, zone=zone, clock=clock, receiver=receiver)
             label, help_text = rule.label, ""
         else:
             editor = build_editor(fields[0], zone)
@@ -138,7 +171,7 @@ class FormBody(QWidget):
         box = MarkedField(label, editor, help_text=help_text, required=required, framed=framed)
         advanced = all(item.advanced for item in fields)
         (self.fold.body if advanced else self._layout).addWidget(box)
-        part = FormPart(editor, box, advanced)
+        part = FormPart(editor, box, advanced, fields[0].only_with)
         editor.edited.connect(lambda: self._part_edited(part))
         editor.submitted.connect(self.submitted)
         editor.retry_wanted.connect(self.retry_wanted)
@@ -154,15 +187,44 @@ class FormBody(QWidget):
         self._bring_up(part.box, advanced=part.advanced, focus=partial(part.editor.focus_first, keys[0]))
 
     def _bring_up(self, box: QWidget, *, advanced: bool, focus: Callable[[], None]) -> None:
-        if advanced:
+        if advanced and not self.fold.is_open:
             self.fold.set_open(opened=True)
+            self.came_into_view.emit()
         if self._first_marked is None:
             self._first_marked = box
             focus()
 
     def _part_edited(self, part: FormPart) -> None:
         self._clear(part)
+        if any(other.only_with is not None and other.only_with.field_key in part.editor.keys for other in self.parts):
+            self._show_wanted()
+            self.came_into_view.emit()
+        if part.advanced:
+            self._show_fold_title()
         self.edited.emit()
+
+    def _wanted_parts(self) -> Iterator[FormPart]:
+        return (part for part in self.parts if part.is_wanted)
+
+    def _show_wanted(self) -> None:
+        """Show the fields that belong to the search as it is filled in now; all at once, not one by one."""
+        self.setUpdatesEnabled(False)
+        for part in self.parts:
+            if part.only_with is not None:
+                part.box.setVisible(self._holds(part.only_with))
+        self.setUpdatesEnabled(True)
+
+    def _holds(self, rule: OnlyWith) -> bool:
+        """Whether a field has this value, its default counting where nothing is chosen, as in `build_query`."""
+        part = next((part for part in self.parts if rule.field_key in part.editor.keys), None)
+        given = part.editor.raw_values().get(rule.field_key, "") if part is not None and part.is_wanted else ""
+        value = as_line(given).strip() or self.spec.field(rule.field_key).default
+        return value.lower() == rule.value.lower()
+
+    def _show_fold_title(self) -> None:
+        """Say how many of the fields that are folded away are filled in: no filter is to be forgotten there."""
+        filled = sum(1 for part in self._wanted_parts() if part.advanced and _is_filled_in(part.editor))
+        self.fold.set_title(f"More ({filled} filled in)" if filled else "More")
 
     def _page_size_edited(self) -> None:
         self._page_size_box.clear_problem()
@@ -174,14 +236,19 @@ class FormBody(QWidget):
         part.editor.clear_marks()
 
 
+def _is_filled_in(editor: FieldEditor) -> bool:
+    """Whether it holds something else than it starts with."""
+    values = {key: as_line(value) for key, value in editor.raw_values().items()}
+    return bool(values) and values != {item.key: item.default for item in editor.fields if item.default}
+
+
 def _groups(spec: SearchSpec) -> Iterator[tuple[SearchField, ...]]:
-    """The fields in order, the two of the date range together at the place of the first."""
+    """The fields in order, those of the date range together at the place of the first."""
     rule = spec.date_range
-    pair = {rule.start_key, rule.end_key} if rule is not None else set[str]()
-    together = (spec.field(rule.start_key), spec.field(rule.end_key)) if rule is not None else ()
+    keys = (rule.field_key, rule.start_key, rule.end_key) if rule is not None else ()
+    together = tuple(spec.field(key) for key in keys if key)
     for item in spec.fields:
-        if item.key not in pair:
+        if item not in together:
             yield (item,)
-        elif together:
+        elif item is next(field for field in spec.fields if field in together):
             yield together
-            together = ()

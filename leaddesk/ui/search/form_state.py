@@ -19,8 +19,11 @@ def default_state(spec: SearchSpec) -> FormState:
 
 
 def default_preset(spec: SearchSpec) -> str:
-    """The last week where dates are required, any time where they are not, nothing where there is no range."""
-    if spec.date_range is None:
+    """The last week where dates are required, any time where they are not.
+
+    Nothing where there is no range, and where there may be several: those start with none.
+    """
+    if spec.date_range is None or spec.date_range.field_key:
         return ""
     return Preset.LAST_7_DAYS if dates_required(spec) else Preset.ANY
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, Signal
@@ -34,7 +34,8 @@ class SearchForm(QWidget):
     Signals:
         query_submitted(FormState): the person wants this search; it has passed `check`.
         cancel_wanted(): the person wants the running search to stop.
-        choices_wanted(str): the list of this source is needed (again).
+        choices_wanted(str): the list of this source is needed (again). Lists of fields out of sight are asked for
+            when those come into view: each may cost a call of a scarce limit.
         edited(): something was changed by the person.
     """
 
@@ -50,6 +51,7 @@ class SearchForm(QWidget):
         self._spec: SearchSpec | None = None
         self._body: FormBody | None = None
         self._columns: tuple[str, ...] = ()
+        self._asked: set[str] = set()
         self._busy = False
         self._busy_for = QElapsedTimer()
         self.setMinimumWidth(LEAST_WIDTH)
@@ -93,7 +95,7 @@ class SearchForm(QWidget):
         return self._stray.text
 
     def set_search(self, spec: SearchSpec, receiver: str = "") -> None:
-        """Draw a search with its default values and ask for the lists that it needs.
+        """Draw a search with its default values and ask for the lists that the fields in view need.
 
         `receiver` names the vendor in the words about zones. Call it again when the account changes: lists
         belong to an account.
@@ -114,9 +116,14 @@ class SearchForm(QWidget):
         self._body.edited.connect(self._body_edited)
         self._body.submitted.connect(self.submit)
         self._body.retry_wanted.connect(self.choices_wanted)
-        for source in dict.fromkeys(item.choices_from for item in spec.fields if item.choices_from):
-            self.set_choices_loading(source)
-            self.choices_wanted.emit(source)
+        self._body.came_into_view.connect(self._ask_for_lists)
+        self._asked.clear()
+        self._ask_for_lists()
+
+    @property
+    def sources_asked(self) -> tuple[str, ...]:
+        """The lists asked for since the search was drawn."""
+        return tuple(sorted(self._asked))
 
     def set_choices(self, source: str, choices: Sequence[Choice]) -> None:
         """The list of a source has come."""
@@ -140,6 +147,14 @@ class SearchForm(QWidget):
             for part in self._body.parts:
                 part.editor.set_column_names(self._columns)
 
+    def set_value_suggestions(self, values: Mapping[str, Sequence[str]]) -> None:
+        """The values that columns have in the rows on screen, by column key, for fields that name a column.
+
+        They belong to this search: another one starts without.
+        """
+        for part in self.body.parts:
+            part.editor.set_value_suggestions(values)
+
     def form_state(self) -> FormState:
         """What stands in the form; before it is kept under a name, ask `check` whether all of it can be read."""
         return self.body.state()
@@ -147,6 +162,7 @@ class SearchForm(QWidget):
     def set_form_state(self, state: FormState) -> None:
         """Show a state; a date range with a name is worked out for today."""
         self.body.set_state(state)
+        self._ask_for_lists()
         self._stray.show_text("")
         chain_tabs([tab_stops(self.body)[-1], self.reset_button, self.search_button])
 
@@ -235,6 +251,13 @@ class SearchForm(QWidget):
             self.submit()
         elif self._busy_for.hasExpired(QApplication.doubleClickInterval()):
             self.cancel_wanted.emit()  # not at once: the second half of a double click is no wish to cancel
+
+    def _ask_for_lists(self) -> None:
+        for source in self.body.sources_in_view:
+            if source not in self._asked:
+                self._asked.add(source)
+                self.set_choices_loading(source)
+                self.choices_wanted.emit(source)
 
     def _body_edited(self) -> None:
         self._stray.show_text("")

@@ -5,19 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import (
-    QCompleter,
-    QFrame,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QToolButton,
-    QVBoxLayout,
-)
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QToolButton
 
 from leaddesk.domain.search import Choice, SearchField, parse_text_list
+from leaddesk.ui.search.choice_names import ChoiceNames
+from leaddesk.ui.search.choice_picker import ChoicePicker
 from leaddesk.ui.search.field_editor import RawValue, SingleEditor, suggested_names
 from leaddesk.ui.widgets.icons import icon
 from leaddesk.ui.widgets.plain_label import set_plain_tool_tip
@@ -37,7 +30,7 @@ class TextListEditor(SingleEditor):
         self.pick_button.setAccessibleName(f"Pick for {field.label}")
         self.pick_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_plain_tool_tip(self.pick_button, "Pick from the known names")
-        self._names: tuple[str, ...] = tuple(choice.value for choice in field.choices)
+        self._names: tuple[str, ...] = ()
         self._completer = _LastItemCompleter(self.line)
         self.line.setCompleter(self._completer)
         layout = QHBoxLayout(self)
@@ -46,7 +39,7 @@ class TextListEditor(SingleEditor):
         layout.addWidget(self.line, 1)
         layout.addWidget(self.pick_button)
         self.setFocusProxy(self.line)
-        self._offer(self._names)
+        self._offer(())
         self.set_raw(field.default)
         self.line.textEdited.connect(self.edited)
         self.line.returnPressed.connect(self._entered)
@@ -64,11 +57,6 @@ class TextListEditor(SingleEditor):
         """Offer the names under the field's prefix."""
         if self.field.suggest_columns:
             self._offer(suggested_names(self.field, names))
-
-    def set_choices(self, source: str, choices: Sequence[Choice]) -> None:
-        """Offer the fetched values."""
-        if source and source == self.field.choices_from:
-            self._offer(tuple(choice.value for choice in (*self.field.choices, *choices)))
 
     def toggle(self, name: str) -> None:
         """Add a name at the end of the list, or take it out."""
@@ -96,52 +84,10 @@ class TextListEditor(SingleEditor):
             self.submitted.emit()
 
     def _open_picker(self) -> None:
-        picker = NamePicker(self._names, self._items(), self)
+        names = ChoiceNames([Choice(name, name) for name in self._names])
+        picker = ChoicePicker(names, self._items(), self)
         picker.toggled.connect(self.toggle)
-        picker.open_below(self.line.mapToGlobal(QPoint(0, self.line.height())), self.width())
-
-
-class NamePicker(QFrame):
-    """A pop-up list with check boxes and a line to narrow it. Signal: `toggled(name)`."""
-
-    toggled = Signal(str)
-
-    def __init__(self, names: Sequence[str], chosen: Sequence[str], parent: TextListEditor) -> None:
-        """Deletes itself when it is closed."""
-        super().__init__(parent, Qt.WindowType.Popup)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Narrow the list")
-        self.search.setAccessibleName("Narrow the list")
-        self.list = QListWidget()
-        self.list.setAccessibleName("Known names")
-        for name in names:
-            item = QListWidgetItem(name, self.list)
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Checked if name in chosen else Qt.CheckState.Unchecked)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 6)
-        layout.setSpacing(4)
-        layout.addWidget(self.search)
-        layout.addWidget(self.list)
-        self.search.textChanged.connect(self._narrow)
-        self.list.itemChanged.connect(self._item_changed)
-
-    def open_below(self, corner: QPoint, width: int) -> None:
-        """Show it with its upper left corner there."""
-        self.resize(max(width, 220), 260)
-        self.move(corner)
-        self.show()
-        self.search.setFocus()
-
-    def _item_changed(self, item: QListWidgetItem) -> None:
-        self.toggled.emit(item.text())
-
-    def _narrow(self, text: str) -> None:
-        for row in range(self.list.count()):
-            item = self.list.item(row)
-            item.setHidden(text.strip().lower() not in item.text().lower())
+        picker.open_below(self)
 
 
 class _LastItemCompleter(QCompleter):

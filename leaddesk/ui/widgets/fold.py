@@ -38,6 +38,11 @@ class Fold(QWidget):
         """Whether the body is shown."""
         return self._opened
 
+    def set_title(self, title: str) -> None:
+        """Call it something else."""
+        self.button.setText(title)
+        self.set_open(opened=self._opened)
+
     def set_open(self, *, opened: bool) -> None:
         """Open or close it."""
         self._opened = opened

@@ -69,8 +69,11 @@ class NoticeBar(QFrame):
         for label, name in ((self._title, "Notice"), (self._words, "Notice text")):
             label.setAccessibleName(name)
         self._buttons = [QPushButton() for _ in range(MOST_ACTIONS)]
+        for button in self._buttons:
+            button.setAccessibleName("What to do")
         self._details_button = QToolButton()
         self._details_button.setText("Details")
+        self._details_button.setAccessibleName("Details of the notice")
         self._details_button.setCheckable(True)
         self._details_button.setAutoRaise(True)
         self._details_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -93,6 +96,7 @@ class NoticeBar(QFrame):
         self._words.setVisible(bool(notice.words))
         for button, (_, text) in zip(self._buttons, notice.actions, strict=False):
             button.setText(text.replace("&", "&&"))
+            button.setAccessibleName(text)
         for place, button in enumerate(self._buttons):
             button.setVisible(place < len(notice.actions))
         self._details.set_text(notice.details)

@@ -47,3 +47,21 @@ BETA = ProviderInfo(
     (),
     read_nothing,
 )
+GAMMA = ProviderInfo(
+    "gamma",
+    "Gamma CRM",
+    (
+        AccountField(
+            "server",
+            "Server",
+            AccountFieldKind.SERVER,
+            "https://api.example.com",
+            choices=(Choice("https://api.example.com", "Singapore"), Choice("https://api-ir.example.com", "Ireland")),
+        ),
+        AccountField("API_id", "API id", AccountFieldKind.SECRET),
+    ),
+    (SignIn("Key", ("API_id",)),),
+    "",
+    (),
+    read_nothing,
+)

@@ -5,18 +5,21 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from leaddesk.domain.account import Account, check_account_input
-from leaddesk.domain.errors import FieldProblem
+from leaddesk.domain.errors import AccountMending, FieldProblem
 from leaddesk.domain.provider import AccountReport
 from leaddesk.domain.provider import TestStep as Step
+from leaddesk.providers.catalog import PROVIDERS
 from leaddesk.ui.accounts.account_dialog import AccountDialog
 from leaddesk.ui.accounts.account_draft import ACCOUNT_NAME_KEY, AccountDraft
-from leaddesk.ui.accounts.account_form import KEPT_PLACEHOLDER
+from leaddesk.ui.accounts.account_form import KEPT_PLACEHOLDER, needs_words
+from leaddesk.ui.accounts.server_edit import ServerEdit
 from leaddesk.ui.widgets.secret_edit import SecretEdit
-from tests.ui.accounts.sample_providers import ALPHA, BETA, SECRET
+from leaddesk.ui.widgets.tab_order import chained_stops, tab_stops
+from tests.ui.accounts.sample_providers import ALPHA, BETA, GAMMA, SECRET
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -307,3 +310,92 @@ def test_markup_in_the_help_is_shown_as_it_is(qtbot: QtBot, dialog: AccountDialo
     ]
     assert [label.property("text") for label in labels] == [ALPHA.credential_help]
     assert labels[0].property("textFormat") == Qt.TextFormat.PlainText
+
+
+def words_in(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if not label.isHidden()]
+
+
+def test_the_dialog_says_what_each_provider_needs(dialog: AccountDialog) -> None:
+    assert needs_words(ALPHA) == "You need: client id and client secret, or access token."
+    assert needs_words(GAMMA) == "You need: API id."
+    assert needs_words(ALPHA) in words_in(dialog)
+    pick_provider(dialog, "beta")
+    assert "You need: server and access key." in words_in(dialog)
+    assert dialog.provider.accessibleDescription() == "You need: server and access key."
+
+
+def test_a_dialog_for_a_change_names_its_account(qtbot: QtBot) -> None:
+    dialog = AccountDialog([ALPHA, BETA], account=EXISTING)
+    qtbot.addWidget(dialog)
+    assert "Change “Main”" in words_in(dialog)
+    assert needs_words(ALPHA) not in words_in(dialog)
+
+
+def test_a_server_with_regions_stays_in_view_and_takes_any_other(qtbot: QtBot) -> None:
+    dialog = AccountDialog([GAMMA])
+    qtbot.addWidget(dialog)
+    server = dialog.form.editors["server"]
+    assert isinstance(server, ServerEdit)
+    assert not dialog.form.fold.isAncestorOf(server)
+    fill(dialog, API_id=SECRET)
+    drafts = saved_by(dialog)
+    server.setCurrentIndex(1)
+    dialog.save_button.click()
+    assert drafts[-1].values["server"] == "https://api-ir.example.com"
+    server.setEditText("crm.example.net")
+    dialog.save_button.click()
+    checked = check_account_input(GAMMA.account_fields, GAMMA.sign_ins, drafts[-1].values)
+    assert checked.settings["server"] == "https://crm.example.net"
+    server.setEditText("http://crm.example.net")
+    dialog.save_button.click()
+    assert len(drafts) == 2
+    assert dialog.form.boxes["server"].problem.startswith("http://")
+
+
+def test_what_mends_an_account_is_put_into_its_fields_and_tested(qtbot: QtBot, dialog: AccountDialog) -> None:
+    fill(dialog, client_id="id-1", client_secret=SECRET)
+    dialog.show_report(
+        AccountReport(
+            (Step("Sign in", "api.example.com", ""),),
+            usable=False,
+            mending=AccountMending("Go there", (("data_server", "https://data.example.net"),)),
+        )
+    )
+    assert dialog.report.mend_button is not None
+    drafts: list[AccountDraft] = []
+    dialog.test_requested.connect(drafts.append)
+    qtbot.mouseClick(dialog.report.mend_button, Qt.MouseButton.LeftButton)
+    assert [draft.values["data_server"] for draft in drafts] == ["https://data.example.net"]
+    assert drafts[0].values["client_secret"] == SECRET
+    assert dialog.form.fold.is_open, "what was changed is in view"
+
+
+def test_mending_never_touches_a_secret_and_says_what_it_could_not_do(qtbot: QtBot, dialog: AccountDialog) -> None:
+    fill(dialog, client_id="id-1", client_secret=SECRET)
+    mending = AccountMending("Do it", (("client_secret", "other"), ("nowhere", "x")))
+    with qtbot.assertNotEmitted(dialog.test_requested):
+        dialog.report.mending_wanted.emit(mending)
+    assert line(dialog, "client_secret").text() == SECRET
+    assert dialog.stray_words == "This could not be set here: Client secret, nowhere"
+
+
+@pytest.mark.parametrize("info", [entry.info for entry in PROVIDERS], ids=lambda info: info.key)
+def test_the_dialog_of_every_provider_is_worked_by_tab_and_named_throughout(qtbot: QtBot, info: object) -> None:
+    infos = [entry.info for entry in PROVIDERS]
+    dialog = AccountDialog(infos)
+    qtbot.addWidget(dialog)
+    pick_provider(dialog, getattr(info, "key"))  # noqa: B009 - the parameter is an object
+    dialog.form.fold.set_open(opened=True)
+    stops = tab_stops(dialog)
+    nameless = []
+    for stop in stops:
+        interface = QAccessible.queryAccessibleInterface(stop)
+        if interface is None or not interface.text(QAccessible.Text.Name).strip():
+            nameless.append(stop)
+    assert nameless == []
+    chain = chained_stops(dialog)
+    wanted = [dialog.provider, dialog.name, *tab_stops(dialog.form), dialog.test_button, dialog.save_button]
+    places = [chain.index(stop) for stop in wanted]
+    assert places == sorted(places)
+    assert dialog.check(), "keys are needed"

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from leaddesk.domain.errors import (
+    AccountMending,
     AnswerFault,
     AnswerNotUnderstood,
     CredentialsRefused,
@@ -81,3 +83,28 @@ def test_a_second_report_replaces_the_first(view: ReportView) -> None:
     assert "A token was given." not in view.text
     view.show_nothing()
     assert view.isHidden()
+
+
+MENDING = AccountMending("Use it as a key & test", (("token_kind", "api_key"),))
+REFUSED = CredentialsRefused("Refused.", host="h", mending=MENDING)
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        AccountReport((GOOD,), usable=False, mending=MENDING),
+        AccountReport((GOOD, Step("Read", "h", "", REFUSED)), usable=False),
+    ],
+    ids=["found by the test", "known to the refusal"],
+)
+def test_a_change_that_would_mend_the_account_is_a_button(
+    qtbot: QtBot, view: ReportView, report: AccountReport
+) -> None:
+    view.show_report(report)
+    assert view.mend_button is not None
+    assert view.mend_button.text() == "Use it as a key && test"
+    with qtbot.waitSignal(view.mending_wanted) as wanted:
+        qtbot.mouseClick(view.mend_button, Qt.MouseButton.LeftButton)
+    assert wanted.args == [MENDING]
+    view.show_report(AccountReport((GOOD,), usable=True))
+    assert view.mend_button is None

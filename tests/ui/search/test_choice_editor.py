@@ -89,20 +89,23 @@ def test_choices_of_another_source_are_not_taken(qtbot: QtBot) -> None:
     assert items(editor) == []
 
 
-def test_where_only_the_list_counts_a_typed_stranger_is_a_problem(qtbot: QtBot) -> None:
+def test_a_list_of_the_account_may_be_left_and_the_stranger_is_pointed_out(qtbot: QtBot) -> None:
     editor = make(qtbot, SearchField("owner", "Owner", FieldKind.CHOICE, choices_from="users"))
     type_text(qtbot, editor, "Nobody")
-    assert editor.own_problems() == ()
+    assert editor.note.text == ""
     editor.set_choices("users", (Choice("u1", "Ada"),))
-    assert [problem.field for problem in editor.own_problems()] == ["owner"]
+    assert (editor.raw(), editor.own_problems()) == ("Nobody", ())
+    assert editor.note.text == "Not in the list; it is sent as typed."
 
 
 def test_labels_that_come_twice_are_told_apart_by_their_values(qtbot: QtBot) -> None:
     editor = make(qtbot, SearchField("owner", "Owner", FieldKind.CHOICE, choices_from="users"))
     editor.set_choices("users", (Choice("u1", "Ada"), Choice("u2", "Ada"), Choice("u3", "Bob")))
     assert items(editor) == ["Ada (u1)", "Ada (u2)", "Bob"]
-    type_text(qtbot, editor, "Ada")
-    assert editor.raw() == "Ada"
+    type_text(qtbot, editor, "ada")
+    assert [problem.field for problem in editor.own_problems()] == ["owner"], "either could be meant"
+    type_text(qtbot, editor, "u2")
+    assert (editor.raw(), editor.own_problems()) == ("u2", ())
 
 
 def test_a_fixed_choice_that_is_not_required_can_be_left_out(qtbot: QtBot) -> None:

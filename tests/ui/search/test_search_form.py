@@ -64,7 +64,7 @@ def conditions(form: SearchForm) -> ConditionsEditor:
 
 def dates(form: SearchForm) -> DateRangeEditor:
     editor = form.body.date_editor
-    assert editor is not None
+    assert isinstance(editor, DateRangeEditor)
     return editor
 
 
