@@ -12,7 +12,7 @@ from leaddesk.domain.account import is_loopback
 from leaddesk.domain.errors import AccountMending, LeaddeskError, QueryRefused
 from leaddesk.domain.provider import TestStep
 from leaddesk.providers.leadsquared.json_values import first_text
-from leaddesk.providers.leadsquared.refusals import check_answer
+from leaddesk.providers.leadsquared.refusals import check_answer, offer_server
 from leaddesk.transport.json_answer import decode_object
 from leaddesk.transport.messages import WireRequest, WireResponse
 
@@ -69,8 +69,7 @@ def judge_keys(server: str, holder: KeyHolder) -> tuple[TestStep, AccountMending
     words = f"{holder.words} The account lives at {holder.api_host}, not at {host}."
     name = holder.api_host.split(":")[0]
     scheme = urlsplit(server).scheme if is_loopback(name) else "https"
-    mending = AccountMending(f"Use {holder.api_host}", (("server", f"{scheme}://{holder.api_host}"),))
-    return TestStep(KEYS_TITLE, host, words), mending
+    return TestStep(KEYS_TITLE, host, words), offer_server(holder.api_host, scheme)
 
 
 def judge_fields(host: str, count: int | LeaddeskError) -> TestStep:

@@ -52,7 +52,7 @@ from leaddesk.providers.leadsquared.look_up import Step, build_look_up, run_look
 from leaddesk.providers.leadsquared.metadata import field_choices, user_choices
 from leaddesk.providers.leadsquared.pages import Exchange, reading_chunk, reading_quick_search, reading_report
 from leaddesk.providers.leadsquared.record_reading import read_detail, read_values, read_whole_lead
-from leaddesk.providers.leadsquared.refusals import QUOTA_REMEDY, check_answer, explain_refusal, says_nobody
+from leaddesk.providers.leadsquared.refusals import check_answer, explain_refusal, says_nobody, with_quota_words
 from leaddesk.providers.leadsquared.rows import read_id, read_row, split_envelope, split_leads
 from leaddesk.providers.leadsquared.spec import (
     ACTIVITY_TYPES_SOURCE,
@@ -285,16 +285,7 @@ class LeadSquaredProvider:
         try:
             return request, await self._transport.send(request)
         except LimitReached as error:
-            raise _with_quota_words(error) from None
-
-
-def _with_quota_words(error: LimitReached) -> LimitReached:
-    """A limit that outlasts its window may be the quota of the day, which looks the same (dossier section 4)."""
-    if not error.said:
-        return error  # our own pace, not the vendor's answer
-    return LimitReached(
-        error.what, host=error.host, wait_seconds=error.wait_seconds, remedy=QUOTA_REMEDY, said=error.said
-    )
+            raise with_quota_words(error) from None
 
 
 async def _or_error(asked: Awaitable[_Value]) -> _Value | LeaddeskError:

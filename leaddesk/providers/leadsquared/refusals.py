@@ -21,7 +21,7 @@ from leaddesk.transport.json_answer import vendor_words
 from leaddesk.transport.messages import WireRequest, WireResponse
 from leaddesk.transport.retry import read_retry_after
 
-QUOTA_REMEDY: Final = (
+_QUOTA_REMEDY: Final = (
     "Try again in a moment. If it goes on after waiting, the account’s calls of the day may be used up, or another "
     "program may be using the same account."
 )
@@ -64,7 +64,7 @@ def explain_refusal(request: WireRequest, response: WireResponse) -> LeaddeskErr
     if read_limit(response, refusal) is not None or status == 503:
         what = f"{request.host} wants no more calls for now ({request.label}, {status})."
         return LimitReached(
-            what, host=request.host, wait_seconds=read_retry_after(response), remedy=QUOTA_REMEDY, said=said
+            what, host=request.host, wait_seconds=read_retry_after(response), remedy=_QUOTA_REMEDY, said=said
         )
     if status in {401, 403}:
         return _refuse_credentials(request, status, said)
@@ -79,6 +79,15 @@ def explain_refusal(request: WireRequest, response: WireResponse) -> LeaddeskErr
     return AnswerNotUnderstood(what, fault=AnswerFault.REDIRECT, remedy="Check the server’s address in the account.")
 
 
+def with_quota_words(error: LimitReached) -> LimitReached:
+    """A limit that outlasts its window may be the quota of the day, which looks the same (dossier section 4)."""
+    if not error.said:
+        return error  # our own pace, not the vendor's answer
+    return LimitReached(
+        error.what, host=error.host, wait_seconds=error.wait_seconds, remedy=_QUOTA_REMEDY, said=error.said
+    )
+
+
 def says_nobody(error: LeaddeskError) -> bool:
     """Whether a look-up of one lead was refused because there is none: an empty array in the documents, while
     "Lead does not exist in the system" is an exception elsewhere.
@@ -86,9 +95,9 @@ def says_nobody(error: LeaddeskError) -> bool:
     return isinstance(error, QueryRefused) and error.status not in {404, 405} and _NOBODY.search(error.said) is not None
 
 
-def offer_server(host: str) -> AccountMending:
+def offer_server(host: str, scheme: str = "https") -> AccountMending:
     """One click: use this host, the account's other settings as they are."""
-    return AccountMending(f"Use {host}", (("server", f"https://{host}"),))
+    return AccountMending(f"Use {host}", (("server", f"{scheme}://{host}"),))
 
 
 def _refuse_credentials(request: WireRequest, status: int, said: str) -> CredentialsRefused:
