@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from leaddesk.cli.exit_status import ExitStatus, status_of
 from leaddesk.cli.progress import ProgressLine
 from leaddesk.cli.search_input import (
-    DEFAULT_PAGE_SIZE,
     check_target,
     find_search,
     read_columns,
@@ -83,7 +82,7 @@ def _read_arguments(arguments: argparse.Namespace, loose: list[str], desk: Desk)
     raw = read_sort(spec, read_pairs(spec, [*arguments.values, *loose]), arguments.sort)
     columns = read_columns(spec, arguments.columns)
     limit = read_limit(arguments.limit, everything=arguments.all)
-    page_size = DEFAULT_PAGE_SIZE if arguments.page_size is None else arguments.page_size
+    page_size = spec.page_size if arguments.page_size is None else arguments.page_size
     query = read_query(spec, account, raw, page_size)
     if arguments.to is not None:
         check_target(arguments.to)

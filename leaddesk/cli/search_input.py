@@ -24,7 +24,6 @@ from leaddesk.domain.search import (
 from leaddesk.services import export
 
 DEFAULT_LIMIT = 100
-DEFAULT_PAGE_SIZE = 100
 
 
 def find_search(info: ProviderInfo, key: str) -> SearchSpec:

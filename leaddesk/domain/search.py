@@ -106,6 +106,7 @@ class SearchSpec:
         sort: how the vendor sorts, None when it cannot.
         can_jump: any page can be asked for directly (offset paging); else only the next one.
         page_sizes: least and most rows a page may have.
+        page_size: rows a page has unless somebody chooses otherwise.
         open_sections: sections in which the vendor may send any name: `Fields` makes every `Fields.X` a column.
         open_prefix: what the names of the account's own fields begin with, where these stand beside the vendor's.
         open_pattern: regular expression that such names match from end to end, where they share no beginning.
@@ -124,6 +125,7 @@ class SearchSpec:
     sort: SortRule | None = None
     can_jump: bool = True
     page_sizes: tuple[int, int] = (1, 1000)
+    page_size: int = 100
     open_sections: tuple[str, ...] = ()
     open_prefix: str = ""
     open_pattern: str = ""

@@ -82,7 +82,7 @@ class FormKeeper:
             self._form.set_form_state(state)
         else:
             least, most = spec.page_sizes
-            self._form.set_page_size(max(least, min(most, self._preferences.page_size())))
+            self._form.set_page_size(max(least, min(most, max(spec.page_size, self._preferences.page_size()))))
 
     # Lists
 

@@ -32,7 +32,7 @@ from leaddesk.ui.lead.record_pane import RecordPane
 from leaddesk.ui.record_reader import RecordReader
 from leaddesk.ui.results import table_state
 from leaddesk.ui.results.bar_chart import BarChart
-from leaddesk.ui.results.column_layout import default_layout, shown_columns
+from leaddesk.ui.results.column_layout import default_layout, figures_layout, shown_columns
 from leaddesk.ui.results.page_bar import PageBar
 from leaddesk.ui.results.record_table_model import RecordTableModel
 from leaddesk.ui.results.record_table_view import RecordTableView
@@ -402,11 +402,13 @@ class ResultsScreen(QWidget):
         return shown.order_words_here() if self._order_here is not None else shown.order_words()
 
     def _layout(self, shown: ShownResult) -> ColumnLayout:
+        if shown.page.chart is not None:
+            return figures_layout(shown.page.chart)
         kept = self._preferences.layout(shown.asking.account.id, shown.asking.spec.key)
         return kept if kept is not None else default_layout(shown.result.columns)
 
     def _on_layout_changed(self, layout: ColumnLayout) -> None:
-        if self.shown is not None:
+        if self.shown is not None and self.shown.page.chart is None:
             asking = self.shown.asking
             try:
                 self._preferences.remember_layout(asking.account.id, asking.spec.key, layout)

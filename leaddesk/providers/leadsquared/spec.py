@@ -220,6 +220,7 @@ _LEADS_BY_ID: Final = SearchSpec(
     columns=LEAD_COLUMNS,
     discover_columns=discover_columns,
     open_prefix=CUSTOM_PREFIX,
+    page_size=1000,  # each page is one call, and lists what it did not find
     intro="Leads whose ids you have. Which were not found is listed.",
     completion=Completion.AT_ONCE,
 )

@@ -105,6 +105,7 @@ _LEADS: Final = SearchSpec(
     discover_columns=discover_lead_columns,
     open_pattern=CUSTOM_NAME,
     page_sizes=_PAGE_SIZES,
+    page_size=250,
     intro=f"All leads, or those of certain ids or e-mail addresses. {_NOT_IN_LISTS} "
     "It keeps no snapshot while pages are read: leads deleted meanwhile can move others past a page.",
     check=_check_where,
@@ -134,6 +135,7 @@ _LEADS_BY_DATE: Final = SearchSpec(
     date_range=DateRange("startDate", "endDate", "Dates"),
     can_jump=False,
     page_sizes=_PAGE_SIZES,
+    page_size=250,
     intro=f"Leads that were created or updated within a range of dates. {_NOT_IN_LISTS}",
     completion=Completion.AT_ONCE,
 )

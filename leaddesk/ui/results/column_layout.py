@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from leaddesk.domain.columns import Column, ColumnLayout
+from leaddesk.domain.page import Chart
 
 MOST_FROZEN: Final = 5
 LEAST_WIDTH_PIXELS: Final = 36
@@ -22,6 +23,11 @@ def default_layout(columns: Iterable[Column]) -> ColumnLayout:
     every = tuple(columns)
     shown = tuple(column.key for column in every if column.shown)
     return ColumnLayout(shown or tuple(column.key for column in every[:_SHOWN_WHEN_NONE_IS_DECLARED]))
+
+
+def figures_layout(chart: Chart) -> ColumnLayout:
+    """Figures over many leads have columns of their own, whatever is chosen for the leads of that search."""
+    return ColumnLayout((chart.label_key, *chart.value_keys))
 
 
 def shown_columns(layout: ColumnLayout, columns: Iterable[Column]) -> tuple[Column, ...]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from leaddesk.domain.form_state import FormState
 from leaddesk.domain.search import FieldKind, SearchSpec
 from leaddesk.ui.search.date_presets import Preset
-
-DEFAULT_PAGE_SIZE: Final = 100
 
 
 def default_state(spec: SearchSpec) -> FormState:
     """What a form starts with."""
     least, most = spec.page_sizes
     values: dict[str, str | list[str]] = {item.key: item.default for item in spec.fields if item.default}
-    return FormState(values, default_preset(spec), max(least, min(most, DEFAULT_PAGE_SIZE)))
+    return FormState(values, default_preset(spec), max(least, min(most, spec.page_size)))
 
 
 def default_preset(spec: SearchSpec) -> str:
