@@ -268,7 +268,7 @@ class ResultsScreen(QWidget):
         page = shown.page
         self.pages.show_page(
             page.start.offset,
-            page.row_count,
+            shown.place_count,
             page.total,
             shown.page_size,
             has_next=page.next is not None,

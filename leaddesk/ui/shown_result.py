@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from leaddesk.domain.account import Account
 from leaddesk.domain.form_state import FormState
-from leaddesk.domain.page import Page
+from leaddesk.domain.page import Page, TotalKind
 from leaddesk.domain.provider import ProviderInfo
 from leaddesk.domain.record import Record
 from leaddesk.domain.search import Query, RawValues, SearchSpec, build_query, with_sort
@@ -104,6 +104,16 @@ class ShownResult:
         return self.page.start.offset == 0 and self.page.next is None
 
     @property
+    def place_count(self) -> int:
+        """Places of the result that this page fills: rows that came twice fill one each, unless the total leaves them
+        out.
+        """
+        page, total = self.page, self.page.total
+        if total.kind is TotalKind.EXACT and page.start.offset + page.row_count > total.count:
+            return page.row_count - page.repeated
+        return page.row_count
+
+    @property
     def page_size(self) -> int:
         """Rows a page has: what was asked for, or the less that the server gives."""
         return self.page.served_size or self.asking.page_size
@@ -123,9 +133,11 @@ def page_notice(page: Page) -> Notice | None:
     """What the reader of this page must know; None when there is nothing."""
     notes = list(page.notes)
     if page.skipped:
-        notes.append(f"{len(page.skipped):,} of {page.row_count:,} rows could not be read and are not shown.")
+        verb = "is" if len(page.skipped) == 1 else "are"
+        notes.append(f"{len(page.skipped):,} of {page.row_count:,} rows could not be read and {verb} not shown.")
     if page.repeated:
-        notes.append(f"{page.repeated:,} rows came twice and are shown once.")
+        told = "1 row came twice and is" if page.repeated == 1 else f"{page.repeated:,} rows came twice and are"
+        notes.append(f"{told} shown once.")
     if not notes:
         return None
     reasons = "\n".join(f"Row {row.position + 1:,}: {row.reason}" for row in page.skipped)

@@ -97,3 +97,12 @@ def test_faults_beside_the_way_hide_none_of_each_other_and_offer_nothing_to_retr
 def test_a_short_page_of_the_server_counts_as_the_page_size():
     assert shown(asking()).page_size == 100
     assert shown(asking(), served_size=40).page_size == 40
+
+
+@pytest.mark.parametrize(("repeated", "total", "places"), [(1, 11, 11), (1, 12, 12), (0, 11, 11), (2, 400, 13)])
+def test_rows_that_came_twice_fill_places_only_where_the_total_counts_them(repeated: int, total: int, places: int):
+    rows = tuple(Record("a", "p", RecordKind.EVENT, str(n), b"{}", n) for n in range(11))
+    result = shown(asking(), records=rows, next=None, total=Total.exact(total), repeated=repeated)
+    assert result.place_count == places
+    notice = page_notice(result.page)
+    assert (notice is not None and "1 row came twice and is" in notice.words) == (repeated == 1)
