@@ -74,7 +74,7 @@ def test_rows_left_out_are_counted_with_their_reasons():
     assert notice is not None
     assert notice.level is NoticeLevel.WARNING
     assert notice.words == (
-        "Note. 1 of 6 rows could not be read and are not shown. 2 rows came twice and are shown once."
+        "Note. 1 of 6 rows could not be read and is not shown. 2 rows came twice and are shown once."
     )
     assert notice.details == "Row 4: it is a number, not an object"
 
