@@ -118,16 +118,23 @@ def provider_opener() -> OpenProvider:
 
 
 def _demo_app(account: Account) -> Any:
-    """The stand-in that answers for a demo account in this process; None for any other account."""
+    """The stand-in that answers for a demo account in this process; None for any other account.
+
+    It is told by its servers, which do not exist: whatever else is changed, no call of the demo leaves this machine.
+    """
     hosts = {urlsplit(address).hostname or "" for address in account.settings.values()}
     if not any(host.endswith(".example.com") for host in hosts):
         return None
     from leaddesk.demo.accounts import DEMO_ACCOUNTS, demo_app
 
     for demo in DEMO_ACCOUNTS:
-        if demo.provider == account.provider and dict(demo.settings) == dict(account.settings):
+        if demo.provider == account.provider and _servers(demo.settings) == _servers(account.settings):
             return demo_app(demo.provider, demo.name, _demo_population())
     return None
+
+
+def _servers(settings: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in settings.items() if "://" in text}
 
 
 @cache

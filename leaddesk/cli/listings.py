@@ -43,9 +43,14 @@ def _describe_field(item: SearchField) -> dict[str, Any]:
         "key": item.key,
         "label": item.label,
         "kind": item.kind.value,
-        "required": item.required,
+        "required": _is_always_required(item),
         "choices": [choice.value for choice in item.choices],
     }
+
+
+def _is_always_required(item: SearchField) -> bool:
+    """A field that belongs to another one's choice is required with that choice only."""
+    return item.required and item.only_with is None
 
 
 def _provider_lines(info: ProviderInfo) -> Iterator[str]:
@@ -58,4 +63,4 @@ def _provider_lines(info: ProviderInfo) -> Iterator[str]:
         yield f"  search {spec.key}  {spec.title}"
         for item in spec.fields:
             choices = f": {', '.join(choice.value for choice in item.choices)}" if item.choices else ""
-            yield f"    {item.key}{'*' if item.required else ''}  {item.kind.value}{choices}  {item.label}"
+            yield f"    {item.key}{'*' if _is_always_required(item) else ''}  {item.kind.value}{choices}  {item.label}"

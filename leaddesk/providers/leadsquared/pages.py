@@ -155,13 +155,36 @@ def _split_report(exchange: Exchange, names: AccountNames) -> tuple[list[bytes],
     is_expected = is_csv(exchange.query) or "csv" in response.headers.get("content-type", "").lower()
     if is_expected and looks_like_csv(response):
         return _split_csv(exchange, names), None, True
-    envelope, sources = split_envelope(response, _ROWS_KEY)
-    announced = read_count(envelope.get(_TOTAL_KEY))
+    sources, announced = split_report(exchange)
+    return sources, announced, False
+
+
+def split_report(exchange: Exchange) -> tuple[list[bytes], int | None]:
+    """The rows of the report's JSON, and the announced total.
+
+    Raises:
+        AnswerNotUnderstood: no JSON, or no rows and no word that there are none.
+    """
+    return _split_announced(exchange, _ROWS_KEY, _TOTAL_KEY, exchange.start.offset)
+
+
+def split_chunk(exchange: Exchange) -> tuple[list[bytes], int | None]:
+    """The leads of a chunk of ids, and how many were announced.
+
+    Raises:
+        As `split_report`: no id may be called not found by an answer that is none.
+    """
+    return _split_announced(exchange, "Leads", "RecordCount", 0)
+
+
+def _split_announced(exchange: Exchange, rows_key: str, total_key: str, offset: int) -> tuple[list[bytes], int | None]:
+    envelope, sources = split_envelope(exchange.response, rows_key)
+    announced = read_count(envelope.get(total_key))
     if sources is None:
-        is_end = announced is not None and announced <= exchange.start.offset
-        if not is_end and not (announced is None and _ROWS_KEY in envelope):
+        is_end = announced is not None and announced <= offset
+        if not is_end and not (announced is None and rows_key in envelope):
             raise _no_rows(exchange)
-    return sources or [], announced, False
+    return sources or [], announced
 
 
 def _split_csv(exchange: Exchange, names: AccountNames) -> list[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 from urllib.parse import urlsplit
@@ -47,13 +47,19 @@ from leaddesk.providers.leadsquared.endpoints import (
     Endpoint,
     build_request,
 )
-from leaddesk.providers.leadsquared.json_values import read_count
 from leaddesk.providers.leadsquared.look_up import Step, build_look_up, run_look_up
 from leaddesk.providers.leadsquared.metadata import field_choices, user_choices
-from leaddesk.providers.leadsquared.pages import Exchange, reading_chunk, reading_quick_search, reading_report
+from leaddesk.providers.leadsquared.pages import (
+    Exchange,
+    reading_chunk,
+    reading_quick_search,
+    reading_report,
+    split_chunk,
+    split_report,
+)
 from leaddesk.providers.leadsquared.record_reading import read_detail, read_values, read_whole_lead
 from leaddesk.providers.leadsquared.refusals import check_answer, explain_refusal, says_nobody, with_quota_words
-from leaddesk.providers.leadsquared.rows import read_id, read_row, split_envelope, split_leads
+from leaddesk.providers.leadsquared.rows import read_id, read_row, split_leads
 from leaddesk.providers.leadsquared.spec import (
     ACTIVITY_TYPES_SOURCE,
     DEFAULT_SERVER,
@@ -141,10 +147,12 @@ class LeadSquaredProvider:
             if isinstance(error, CredentialsRefused | NotReachable | SecretsMissing):
                 return AccountReport((keys,), usable=False, mending=getattr(error, "mending", None))
         fields = await _or_error(self._directory.fields())
-        leads = judge_leads(host, await self._try(LEAD_BY_ID, params={"id": NOBODY}))
         probe = Query(self._account.id, LEADSQUARED.key, "not-contacted", MappingProxyType({}), page_size=1)
         body = build_report_body(probe, locate_page(Position(), 1))
-        report = judge_report(host, await self._try(NOT_CONTACTED, params=build_report_params(probe), body=body))
+        lead = self._exchange(probe, Position(), LEAD_BY_ID, params={"id": NOBODY})
+        leads = judge_leads(host, await _problem_of(lead, lambda exchange: split_leads(exchange.response)))
+        first_page = self._exchange(probe, Position(), NOT_CONTACTED, params=build_report_params(probe), body=body)
+        report = judge_report(host, await _problem_of(first_page, split_report))
         count = judge_fields(host, fields if isinstance(fields, LeaddeskError) else len(fields))
         if mending is None and isinstance(leads.error, CredentialsRefused):
             mending = leads.error.mending
@@ -213,12 +221,11 @@ class LeadSquaredProvider:
         while True:
             body = build_ids_body(missing, asked_fields(query))
             exchange = await self._exchange(query, start, LEADS_BY_IDS, body=body)
-            envelope, rows = split_envelope(exchange.response, "Leads")
-            rows = rows or []
+            rows, announced = split_chunk(exchange)
             sources += rows
             found = {read_id(row).lower() for row in map(read_row, rows) if isinstance(row, dict)}
             left = [lead_id for lead_id in missing if lead_id.lower() not in found]
-            says_more = (read_count(envelope.get("RecordCount")) or 0) > len(rows)
+            says_more = (announced or 0) > len(rows)
             if not left or len(left) == len(missing) or not (says_more or len(rows) >= _LEAST_CLAMP):
                 break
             missing = left
@@ -260,15 +267,6 @@ class LeadSquaredProvider:
         check_answer(request, response)
         return Exchange(query, start, request, response)
 
-    async def _try(
-        self, endpoint: Endpoint, *, params: Mapping[str, str], body: Mapping[str, Any] | None = None
-    ) -> LeaddeskError | None:
-        try:
-            check_answer(*await self._send(endpoint, params=params, body=body))
-        except LeaddeskError as error:
-            return error
-        return None
-
     async def _send(
         self, endpoint: Endpoint, *, params: Mapping[str, str] | None = None, body: Mapping[str, Any] | None = None
     ) -> tuple[WireRequest, WireResponse]:
@@ -286,6 +284,15 @@ class LeadSquaredProvider:
             return request, await self._transport.send(request)
         except LimitReached as error:
             raise with_quota_words(error) from None
+
+
+async def _problem_of(asked: Awaitable[Exchange], read: Callable[[Exchange], object]) -> LeaddeskError | None:
+    """What is wrong with an answer; None when it was read."""
+    try:
+        read(await asked)
+    except LeaddeskError as error:
+        return error
+    return None
 
 
 async def _or_error(asked: Awaitable[_Value]) -> _Value | LeaddeskError:

@@ -51,6 +51,7 @@ _GOOD_CODES: Final = frozenset({"", "0", "200", "SUCCESS", "OK"})
 
 _REMEDIES: Final = {
     NO_MEMBER: "Check the assigned user.",
+    NO_LEAD: "This lead is no longer there, or the user of this token may not see it.",
     20043: "Shorten what was filled in.",
     LIMIT_NOT_VALID: "Ask for 1 to 100 leads on a page.",
     OFFSET_TOO_DEEP: "Turn the pages one by one.",

@@ -73,9 +73,12 @@ def read_answer(request: WireRequest, response: WireResponse) -> Answer:
     if refused is not None:
         raise refused
     body: Mapping[str, Any] = request.json_body or {}
+    method = ReadingMethod(body["method"])
+    if "result" not in members and "error" not in members:
+        raise no_rows(method)  # somebody else's object: it must not be read as an answer without rows
     _check_id(request, str(body["id"]), _decode(members.get("id")))
     usage = say_usage(_decode(members.get("callCount")), _decode(members.get("queryLimit")))
-    return Answer(ReadingMethod(body["method"]), members.get("result", b"null"), usage, response.answered_at)
+    return Answer(method, members.get("result", b"null"), usage, response.answered_at)
 
 
 def find_rows(method: ReadingMethod, result: bytes) -> list[bytes]:

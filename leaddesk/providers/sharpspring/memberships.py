@@ -7,13 +7,13 @@ when one lead was asked for; where they come, each lead is asked for by itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, cast
 
 import msgspec
 
 from leaddesk.domain.cell import plain_text
-from leaddesk.domain.page import Page, Position
+from leaddesk.domain.page import Page, Position, Total
 from leaddesk.domain.record import Record, RecordKind, decode_json
 from leaddesk.domain.search import Query
 from leaddesk.providers.sharpspring.access import Access, build_page
@@ -85,7 +85,8 @@ async def fetch_memberships(access: Access, lists: ListMemberships, query: Query
     missing = [one for one in asked if one not in found]
     notes = (*((ONE_BY_ONE_NOTE,) if lists.is_one_by_one else ()), *_say_missing(missing))
     end = start.offset + len(asked)
-    return build_page(
+    is_whole = start.offset == 0 and end >= len(ids)
+    page = build_page(
         access,
         query,
         start,
@@ -95,6 +96,8 @@ async def fetch_memberships(access: Access, lists: ListMemberships, query: Query
         columns=MEMBERSHIP_COLUMNS,
         notes=notes,
     )
+    # Places count ids, and not each of them has a row: how many rows there will be is not known before the end.
+    return page if is_whole else replace(page, total=Total.unknown())
 
 
 def read_memberships(result: bytes, asked: Sequence[str]) -> Memberships | None:
