@@ -1,6 +1,6 @@
 """Runs a stand-in on a real loopback socket: for tests, and by hand.
 
-    python tests/stand_in.py [--vendor KEY] [--port N] [--leads N] [--limit CALLS/SECONDS]
+    python tests/stand_in.py [--vendor KEY] [--port N] [--leads N] [--limit CALLS/SECONDS] [--delay S]
 
 prints the address and the demo's credential and serves until it is ended.
 """
@@ -96,36 +96,42 @@ def _address(listener: socket.socket) -> str:
 
 def _leadexec(population: Any, options: argparse.Namespace) -> tuple[Any, dict[str, str]]:
     from leaddesk.demo.leadexec import DEMO_CREDENTIAL, leadexec_app
+    from leaddesk.demo.leadexec_faults import Faults
 
     secrets = {
         "client_id": DEMO_CREDENTIAL.client_id,
         "client_secret": DEMO_CREDENTIAL.client_secret.reveal(),
         "access_token": DEMO_CREDENTIAL.access_token.reveal(),
     }
-    return leadexec_app(population, lead_count=options.leads), secrets
+    faults = Faults(delay_seconds=options.delay)
+    return leadexec_app(population, faults=faults, lead_count=options.leads), secrets
 
 
 def _leadsquared(population: Any, options: argparse.Namespace) -> tuple[Any, dict[str, str]]:
     from leaddesk.demo.leadsquared import DEMO_KEYS, leadsquared_app
     from leaddesk.demo.leadsquared_faults import LeadSquaredFaults
 
-    faults = LeadSquaredFaults(limit=options.limit)
+    faults = LeadSquaredFaults(limit=options.limit, delay_seconds=options.delay)
     secrets = {"access_key": DEMO_KEYS.access_key.reveal(), "secret_key": DEMO_KEYS.secret_key.reveal()}
     return leadsquared_app(population, faults=faults, lead_count=options.leads), secrets
 
 
 def _sharpspring(population: Any, options: argparse.Namespace) -> tuple[Any, dict[str, str]]:
     from leaddesk.demo.sharpspring import DEMO_KEYS, sharpspring_app
+    from leaddesk.demo.sharpspring_faults import SharpSpringFaults
 
     secrets = {"account_id": DEMO_KEYS.account_id.reveal(), "secret_key": DEMO_KEYS.secret_key.reveal()}
-    return sharpspring_app(population, lead_count=options.leads), secrets
+    faults = SharpSpringFaults(delay_seconds=options.delay)
+    return sharpspring_app(population, faults=faults, lead_count=options.leads), secrets
 
 
 def _lofty(population: Any, options: argparse.Namespace) -> tuple[Any, dict[str, str]]:
     from leaddesk.demo.lofty import DEMO_TOKENS, lofty_app
+    from leaddesk.demo.lofty_faults import LoftyFaults
 
     secrets = {"token": DEMO_TOKENS.api_key.reveal(), "oauth_token": DEMO_TOKENS.oauth_token.reveal()}
-    return lofty_app(population, lead_count=options.leads), secrets
+    faults = LoftyFaults(delay_seconds=options.delay)
+    return lofty_app(population, faults=faults, lead_count=options.leads), secrets
 
 
 _VENDORS = {"leadexec": _leadexec, "leadsquared": _leadsquared, "sharpspring": _sharpspring, "lofty": _lofty}
@@ -145,6 +151,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=0, help="port to listen at; a free one if left out")
     parser.add_argument("--leads", type=int, default=None, help="so many leads; otherwise those of the demo")
     parser.add_argument("--limit", type=_limit, default=None, help="LeadSquared keeps to this limit, as 25/5")
+    parser.add_argument("--delay", type=float, default=0.0, help="every answer takes so many seconds")
     options = parser.parse_args()
     app, secrets = _VENDORS[options.vendor](Population(datetime.now(UTC)), options)
     with _listen(options.port) as listener:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSignalBlocker, Qt, QTimer, QTimeZone, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
 from leaddesk.domain.colour_scheme import ColourScheme
 from leaddesk.domain.errors import LeaddeskError
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from leaddesk.domain.account import Account
     from leaddesk.services.accounts import AccountService
     from leaddesk.services.export import ExportService
+    from leaddesk.ui.look_up.look_up_screen import LookUpScreen
     from leaddesk.ui.search.search_picker import PickerItem
+    from leaddesk.ui.widgets.notice_bar import NoticeBar
 
     AddDemoAccounts = Callable[[], Awaitable[tuple[Account, ...]]]
 
@@ -57,8 +59,10 @@ class MainWindow(QMainWindow):
         from leaddesk.ui.accounts.accounts_flow import AccountsFlow
         from leaddesk.ui.async_tasks import TaskOwner
         from leaddesk.ui.export.export_flow import ExportFlow
+        from leaddesk.ui.look_up.look_up_flow import LookUpFlow
         from leaddesk.ui.results_screen import ResultsScreen
         from leaddesk.ui.welcome import Welcome
+        from leaddesk.ui.widgets.panes import stacked
         from leaddesk.ui.window_menus import WindowMenus
 
         preferences = self._preferences
@@ -72,6 +76,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.screen_)
+        self.look_up = LookUpFlow(accounts, preferences, self._stack, self.screen_.zone, self._on_task_failed)
         self.menus = WindowMenus(self, log_folder, preferences.colour_scheme())
         self.export_action = self.menus.export_action
         self._connect()
@@ -79,11 +84,15 @@ class MainWindow(QMainWindow):
         if splitter:
             self.screen_.splitter.restoreState(QByteArray.fromBase64(splitter.encode()))
         self._is_furnished = True
-        self.setCentralWidget(self._stack)
+        self.setCentralWidget(stacked(self.look_up.box, self._stack, stretched=self._stack))
         with QSignalBlocker(self.screen_.form):  # no loop runs yet: the form's lists are asked for in `begin`
             self._show_accounts()
 
     def _connect(self) -> None:
+        self.look_up.came_into_view.connect(self._show_commands)
+        self.look_up.search_wanted.connect(self.show_search)
+        self.look_up.account_wanted.connect(self.mend_account)
+        self.look_up.waiting_changed.connect(self.menus.match_stop)
         self.welcome.add_account_wanted.connect(self.account_flow.add)
         self.welcome.demo_wanted.connect(lambda: self.tasks.start("demo", self._begin_demo()))
         self.account_flow.changed.connect(self._on_accounts_changed)
@@ -135,6 +144,7 @@ class MainWindow(QMainWindow):
     async def aclose(self) -> None:
         """Stop all work and keep where the window stood."""
         await self.tasks.close()
+        await self.look_up.aclose()
         await self.export_flow.aclose()
         self.hide()
 
@@ -170,6 +180,7 @@ class MainWindow(QMainWindow):
         if self._is_furnished:
             self.screen_.table.columns.tell_now()
             states["splitter"] = self.screen_.splitter.saveState().toBase64().toStdString()
+            states |= self.look_up.window_states()
             states["account"] = self.screen_.picker.account_key
             states["search"] = self.screen_.picker.search_key
         try:
@@ -183,10 +194,10 @@ class MainWindow(QMainWindow):
         try:
             accounts = self._accounts.list()
         except LeaddeskError as error:
-            self._stack.setCurrentWidget(self.screen_)
+            self._show_place(self.screen_)
             self.show_fault(error)
             return
-        self._stack.setCurrentWidget(self.screen_ if accounts else self.welcome)
+        self._show_place(self.welcome if not accounts else self.look_up_in_view or self.screen_)
         kept = self._preferences.window_state("account")
         wanted = chosen.id if chosen is not None else self.screen_.picker.account_key or kept
         items = _picker_items((account.id, self._title_of(account)) for account in accounts)
@@ -198,11 +209,13 @@ class MainWindow(QMainWindow):
 
     def _on_accounts_changed(self, account: Account | None) -> None:
         self._show_accounts(account)
+        if account is not None:
+            self.look_up.on_account_changed(account)
         if account is not None and self._accounts.is_this_run_only(account):
             from leaddesk.ui.widgets.notice_bar import Notice, NoticeLevel
 
             words = f"“{account.name}”: {self._accounts.storage_words(account)}"
-            self.screen_.notice.show_notice(Notice(NoticeLevel.INFO, words, "Kept for this run only"))
+            self._notice_in_view().show_notice(Notice(NoticeLevel.INFO, words, "Kept for this run only"))
 
     def _account(self, key: str) -> Account | None:
         return next((account for account in self._accounts.list() if account.id == key), None)
@@ -230,6 +243,39 @@ class MainWindow(QMainWindow):
             self.account_flow.edit(wanted)
         else:
             self.account_flow.open_list()
+
+    # Which screen
+
+    @property
+    def has_accounts(self) -> bool:
+        """Whether there is anything to search, or to look people up in."""
+        return self._stack.currentWidget() is not self.welcome
+
+    @property
+    def look_up_in_view(self) -> LookUpScreen | None:
+        """The screen of the look-up while it is what is seen."""
+        return self.look_up.in_view
+
+    def _show_place(self, place: QWidget) -> None:
+        self._stack.setCurrentWidget(place)
+        self._show_commands()
+
+    def _show_commands(self) -> None:
+        self.look_up.box.setVisible(self.has_accounts)
+        self.menus.match()
+
+    def show_search(self) -> None:
+        """Bring the search back; a look-up that runs goes on."""
+        self._show_place(self.screen_)
+        self.screen_.table.setFocus()
+
+    def stop_waiting(self) -> None:
+        """Stop what is in view waits for."""
+        (self.look_up_in_view or self.screen_).cancel()
+
+    def ask_again(self) -> None:
+        """Ask the same again, of what is in view."""
+        (self.look_up_in_view or self.screen_).refresh()
 
     # Saved searches
 
@@ -315,6 +361,9 @@ class MainWindow(QMainWindow):
         points = self._normal_points if step == 0 else font.pointSizeF() + step
         font.setPointSizeF(max(7.0, min(24.0, points)))
         QApplication.setFont(font)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setStyleSheet(application.styleSheet())  # under a style sheet widgets keep their font until then
 
     def show_fault(self, error: Exception) -> None:
         """Show an error that nobody else showed; an unfurnished frame has no place for words (the log has them)."""
@@ -325,9 +374,13 @@ class MainWindow(QMainWindow):
             return
         from leaddesk.ui.shown_result import fault_notice
 
-        on_welcome = self._stack.currentWidget() is self.welcome
-        place = self.welcome.notice if on_welcome else self.screen_.notice
-        place.show_notice(fault_notice(errors))
+        self._notice_in_view().show_notice(fault_notice(errors))
+
+    def _notice_in_view(self) -> NoticeBar:
+        look_up = self.look_up_in_view
+        if look_up is not None:
+            return look_up.fault
+        return self.screen_.notice if self.has_accounts else self.welcome.notice
 
     def _on_task_failed(self, _name: str, error: Exception) -> None:
         self.show_fault(error)

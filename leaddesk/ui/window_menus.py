@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Keys = QKeySequence.StandardKey | str
 
 _SHORTCUTS = """\
+Look a person up; earlier ones    Ctrl+K; Up, Down
+Why an account answers so         Enter on its name
 Search                            Ctrl+Enter
 Ask again                         F5
 Stop waiting                      Esc
@@ -32,7 +34,7 @@ Tick the row; tick all rows       Space; Ctrl+A
 Open the record                   Enter
 Next, previous record in the pane Alt+Down, Alt+Up
 Tabs of the record                Ctrl+1 … Ctrl+9
-Back to the table                 Esc
+Back to the table, to the search  Esc
 Copy; copy with headings          Ctrl+C; Ctrl+Shift+C
 Export; export all                Ctrl+E; Ctrl+Shift+E
 Save the search                   Ctrl+S
@@ -61,6 +63,9 @@ class WindowMenus:
         self._log_folder = log_folder
         self._needing_search: list[QAction] = []
         self._needing_rows: list[QAction] = []
+        self._of_results = QActionGroup(window)
+        self._of_results.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        self._is_searching = False
         self._make_file_menu()
         self._make_edit_menu()
         self._make_search_menu()
@@ -68,18 +73,32 @@ class WindowMenus:
         self._make_view_menu(scheme)
         self._make_help_menu()
         self._screen.counts_changed.connect(self.match)
-        self._screen.waiting_changed.connect(self.stop_action.setEnabled)
+        self._screen.waiting_changed.connect(self._on_search_waiting)
         self.match()
 
+    def _on_search_waiting(self, waiting: bool) -> None:  # noqa: FBT001 - a signal's argument
+        self._is_searching = waiting
+        self.match_stop()
+
+    def match_stop(self) -> None:
+        """Something can be stopped when what is in view waits for an answer."""
+        look_up = self._window.look_up_in_view
+        self.stop_action.setEnabled(self._is_searching if look_up is None else look_up.is_waiting)
+
     def match(self) -> None:
-        """Enable what can be done now."""
-        screen = self._screen
+        """Enable what can be done now. What belongs to the search does nothing while a look-up is in view."""
+        screen, look_up = self._screen, self._window.look_up_in_view
+        self._of_results.setEnabled(look_up is None)
         rows = screen.model.loaded_count > 0
         for action in self._needing_search:
             action.setEnabled(screen.spec is not None)
         for action in self._needing_rows:
             action.setEnabled(rows)
         self._change_account.setEnabled(screen.account is not None)
+        self._again.setEnabled(screen.spec is not None if look_up is None else True)
+        self._look_up.setEnabled(self._window.has_accounts)
+        self._back.setEnabled(look_up is not None)
+        self.match_stop()
 
     def _make_file_menu(self) -> None:
         window, bar = self._window, self._screen.bar
@@ -88,6 +107,7 @@ class WindowMenus:
         self._needing_rows.append(self.export_action)
         for action in (bar.export_selected_action, bar.export_page_action, bar.export_all_action):
             file.addAction(action)
+        self._belongs_to_results(*file.actions())
         file.addSeparator()
         self._entry(file, "&Quit", "", QKeySequence.StandardKey.Quit, window.close)
 
@@ -101,18 +121,29 @@ class WindowMenus:
             edit.addAction(action)
         edit.addSeparator()
         edit.addAction(self._screen.bar.narrow_action)
+        self._belongs_to_results(*edit.actions())
+
+    def _belongs_to_results(self, *actions: QAction) -> None:
+        """A group that is switched off holds back what switches its actions on."""
+        for action in actions:
+            if not action.isSeparator():
+                self._of_results.addAction(action)
 
     def _make_search_menu(self) -> None:
-        screen = self._screen
+        screen, window = self._screen, self._window
         menu = self._menu("&Search")
+        self._look_up = self._entry(menu, "&Look up a person…", "account", "Ctrl+K", window.look_up.take_keyboard)
+        self._back = self._entry(menu, "&Back to the search", "left", "", window.show_search)
+        menu.addSeparator()
         search = self._entry(menu, "&Search", "search", "", screen.form.submit)
-        again = self._entry(menu, "&Ask again", "refresh", "F5", screen.refresh)
-        self.stop_action = self._entry(menu, "S&top waiting", "stop", "Esc", screen.cancel)
+        self._again = self._entry(menu, "&Ask again", "refresh", "F5", window.ask_again)
+        self.stop_action = self._entry(menu, "S&top waiting", "stop", "Esc", window.stop_waiting)
         self.stop_action.setEnabled(False)
         menu.addSeparator()
         reset = self._entry(menu, "&Reset the form", "undo", "", screen.form.reset)
         save = self._entry(menu, "Sa&ve as…", "save", QKeySequence.StandardKey.Save, screen.picker.open_save_dialog)
-        self._needing_search += [search, again, reset, save]
+        self._needing_search += [search, reset, save]
+        self._belongs_to_results(search, reset, save)
         self._give_keys_outside_the_form(search)
 
     def _give_keys_outside_the_form(self, search: QAction) -> None:
@@ -128,6 +159,7 @@ class WindowMenus:
         accounts = self._menu("&Accounts")
         self._entry(accounts, "&Add account…", "plus", "", window.account_flow.add)
         self._change_account = self._entry(accounts, "&Change this account…", "pencil", "", window.mend_account)
+        self._belongs_to_results(self._change_account)
         self._entry(accounts, "A&ll accounts…", "accounts", "Ctrl+Shift+P", window.account_flow.open_list)
 
     def _make_view_menu(self, scheme: ColourScheme) -> None:
@@ -148,6 +180,7 @@ class WindowMenus:
             ("Pre&vious record", "arrow-up", screen.previous_record),
         ):
             self._needing_rows.append(self._entry(view, words, name, "", act))
+        self._belongs_to_results(*view.actions())
         view.addSeparator()
         self._entry(view, "La&rger text", "plus", QKeySequence.StandardKey.ZoomIn, lambda: window.zoom(1))
         self._entry(view, "&Smaller text", "minus", QKeySequence.StandardKey.ZoomOut, lambda: window.zoom(-1))

@@ -84,6 +84,7 @@ def test_text_grows_and_shrinks_within_bounds(play: Play):
         usual = QApplication.font().pointSizeF()
         entry(window, "View", "Larger text").trigger()
         assert QApplication.font().pointSizeF() == usual + 1
+        assert window.welcome.add_button.font().pointSizeF() == usual + 1, "what is on screen has grown too"
         for _ in range(60):
             window.zoom(1)
         assert QApplication.font().pointSizeF() == 24

@@ -47,6 +47,7 @@ class TextCell:
         aside: muted text behind the text (a vendor's own key).
         note: tool tip.
         right: numbers stand right.
+        bold: it stands out.
     """
 
     text: str
@@ -56,6 +57,7 @@ class TextCell:
     aside: str = ""
     note: str = ""
     right: bool = False
+    bold: bool = False
 
     @property
     def copied(self) -> str:
@@ -124,9 +126,10 @@ def _dressing(cell: TextCell, role: int) -> Any:
     """Colour, font and icon."""
     if role == Qt.ItemDataRole.ForegroundRole and cell.muted:
         return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
-    if role == Qt.ItemDataRole.FontRole and cell.muted:
+    if role == Qt.ItemDataRole.FontRole and (cell.muted or cell.bold):
         font = QFont()
-        font.setItalic(True)
+        font.setItalic(cell.muted)
+        font.setBold(cell.bold)
         return font
     if role == Qt.ItemDataRole.DecorationRole and cell.icon:
         return icon(cell.icon, QPalette.ColorRole.Text)
