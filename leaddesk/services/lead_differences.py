@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -67,25 +68,33 @@ def _compare_flags(leads: Sequence[FoundLead]) -> Difference:
     saying = [lead for lead in leads if lead.lead.do_not_contact]
     silent = [lead for lead in leads if not lead.lead.do_not_contact]
     differs = bool(saying and silent)
-    note = f"{_sayings(saying)} {_silences(silent)}" if differs else ""
-    texts = tuple("; ".join(lead.lead.do_not_contact) for lead in leads)
+    names = _names(leads)
+    note = f"{_sayings(saying, names)} {_silences(silent, names)}" if differs else ""
+    texts = tuple(_sentences(lead.lead.do_not_contact) for lead in leads)
     return Difference("do_not_contact", "Do not contact", texts, differs, important=differs, note=note)
 
 
-def _sayings(leads: Sequence[FoundLead]) -> str:
-    return " ".join(f"{lead.words} says: {_sentence('; '.join(lead.lead.do_not_contact))}" for lead in leads)
+def _names(leads: Sequence[FoundLead]) -> dict[int, str]:
+    """What each is called in a sentence, by `id()`: its account; with its own id where an account has several."""
+    of_account = Counter(lead.account.id for lead in leads)
+    return {id(lead): lead.words if of_account[lead.account.id] > 1 else lead.account.name for lead in leads}
 
 
-def _silences(leads: Sequence[FoundLead]) -> str:
+def _sayings(leads: Sequence[FoundLead], names: Mapping[int, str]) -> str:
+    return " ".join(f"{names[id(lead)]} says: {_sentences(lead.lead.do_not_contact)}" for lead in leads)
+
+
+def _silences(leads: Sequence[FoundLead], names: Mapping[int, str]) -> str:
     words = {True: "says “compliant”", False: "says there is no consent", None: "does not say so"}
-    return " ".join(f"{lead.words} {words[lead.lead.consent_flag]}." for lead in leads)
+    return " ".join(f"{names[id(lead)]} {words[lead.lead.consent_flag]}." for lead in leads)
 
 
 def _compare_consent(leads: Sequence[FoundLead]) -> Difference:
     row = _row("consent", "Consent", leads, lambda found: _CONSENT_WORDS[found.lead.consent_flag], _consent_value)
     if not row.differs:
         return row
-    note = " ".join(f"{lead.words}: {text}." for lead, text in zip(leads, row.texts, strict=True) if text)
+    names = _names(leads)
+    note = " ".join(f"{names[id(lead)]}: {text}." for lead, text in zip(leads, row.texts, strict=True) if text)
     return Difference(row.key, row.label, row.texts, differs=True, important=True, note=note)
 
 
@@ -140,8 +149,8 @@ def _plain(text: str) -> str:
     return re.sub(r"[\W_]+", " ", text).strip().casefold()
 
 
-def _sentence(text: str) -> str:
-    return text if text.endswith(".") else f"{text}."
+def _sentences(texts: Sequence[str]) -> str:
+    return " ".join(text if text.endswith(".") else f"{text}." for text in texts)
 
 
 def _validity_text(lead: Lead) -> str:

@@ -69,15 +69,20 @@ def reason_words(answer: AccountAnswer) -> tuple[str, ...]:
 def coverage_line(answers: Sequence[AccountAnswer], kind: LookUpKind) -> str:
     """One line under the result.
 
-    `Searched: East, Lofty. In part: West. Not searched: LeadSquared (cannot search by phone). 3 leads found.`
+    `Searched: East (90 days), Lofty. In part: West. Not searched: LeadSquared (cannot search by phone). 3 leads found.`
     """
-    whole = [answer.account.name for answer in answers if _has_answered(answer) and not answer.is_partial]
-    in_part = [answer.account.name for answer in answers if _has_answered(answer) and answer.is_partial]
+    whole = [_name_with_days(answer) for answer in answers if _has_answered(answer) and not answer.is_partial]
+    in_part = [_name_with_days(answer) for answer in answers if _has_answered(answer) and answer.is_partial]
     lacking = [f"{a.account.name} ({chip_words(a, kind)})" for a in answers if not _has_answered(a)]
     found = sum(len(answer.records) for answer in answers)
     titled = (("Searched", whole), ("In part", in_part), ("Not searched", lacking))
     lists = [f"{title}: {', '.join(names)}." for title, names in titled if names]
     return " ".join((*lists, f"{found:,} {'lead' if found == 1 else 'leads'} found."))
+
+
+def _name_with_days(answer: AccountAnswer) -> str:
+    """How far back was searched stands beside the name where a wider look-up would search more."""
+    return f"{answer.account.name} ({answer.days:,} days)" if answer.can_widen else answer.account.name
 
 
 def _has_answered(answer: AccountAnswer) -> bool:

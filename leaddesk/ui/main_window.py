@@ -236,11 +236,11 @@ class MainWindow(QMainWindow):
         self.menus.match()
         self._show_saved("")
 
-    def mend_account(self, account: Account | None = None) -> None:
-        """Open an account: this one, or that of the form."""
+    def mend_account(self, account: Account | None = None, because: LeaddeskError | None = None) -> None:
+        """Open an account: this one, or that of the form. `because` is what it failed with."""
         wanted = account or self.screen_.account
         if wanted is not None and self._account(wanted.id) is not None:
-            self.account_flow.edit(wanted)
+            self.account_flow.edit(wanted, because)
         else:
             self.account_flow.open_list()
 

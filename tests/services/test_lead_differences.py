@@ -38,10 +38,10 @@ def test_do_not_call_in_one_and_compliant_in_another_is_important() -> None:
     assert row == Difference(
         "do_not_contact",
         "Do not contact",
-        ("Must not be called", ""),
+        ("Must not be called.", ""),
         differs=True,
         important=True,
-        note="Lofty 1 says: Must not be called. LeadExec 1 says “compliant”.",
+        note="Lofty says: Must not be called. LeadExec says “compliant”.",
     )
 
 
@@ -49,9 +49,9 @@ def test_do_not_call_where_another_does_not_say_so_is_important_too() -> None:
     flags = ("Must not be called.", "No e-mail.")
     row = rows(found("Lofty", do_not_contact=flags), found("East"), found("West", consent_flag=False))["do_not_contact"]
     assert (row.differs, row.important) == (True, True)
-    assert row.texts[0] == "Must not be called.; No e-mail."
+    assert row.texts[0] == "Must not be called. No e-mail."
     assert row.note == (
-        "Lofty 1 says: Must not be called.; No e-mail. East 1 does not say so. West 1 says there is no consent."
+        "Lofty says: Must not be called. No e-mail. East does not say so. West says there is no consent."
     )
 
 
@@ -65,7 +65,7 @@ def test_consent_given_in_one_and_not_in_another_is_important() -> None:
     row = rows(found("East", consent_flag=True), found("West", consent_flag=False), found("North"))["consent"]
     assert row.texts == ("consent given", "no consent", "")
     assert (row.differs, row.important) == (True, True)
-    assert row.note == "East 1: consent given. West 1: no consent."
+    assert row.note == "East: consent given. West: no consent."
     silent = rows(found("East", consent_flag=True), found("West"))["consent"]
     assert (silent.differs, silent.important) == (False, False)
 

@@ -29,13 +29,13 @@ class LookUpFlow(QObject):
     Signals:
         came_into_view(): the look-up stands on screen, in place of whatever did.
         search_wanted(): the search is to come back.
-        account_wanted(Account): this account is to be opened for mending.
+        account_wanted(Account, LeaddeskError | None): this account is to be opened for mending; what it failed with.
         waiting_changed(): there is something to stop, or nothing any more.
     """
 
     came_into_view = Signal()
     search_wanted = Signal()
-    account_wanted = Signal(object)
+    account_wanted = Signal(object, object)
     waiting_changed = Signal()
 
     def __init__(

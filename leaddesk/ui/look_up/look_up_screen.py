@@ -56,12 +56,12 @@ class LookUpScreen(QWidget):
 
     Signals:
         back_wanted(): the search is to come back.
-        account_wanted(Account): this account is to be opened for mending.
+        account_wanted(Account, LeaddeskError | None): this account is to be opened for mending; what it failed with.
         waiting_changed(bool): there is something to stop, or nothing any more.
     """
 
     back_wanted = Signal()
-    account_wanted = Signal(object)
+    account_wanted = Signal(object, object)
     waiting_changed = Signal(bool)
 
     def __init__(self, accounts: AccountService, box: LookUpBox, tasks: TaskOwner, zone: tzinfo) -> None:
@@ -235,7 +235,8 @@ class LookUpScreen(QWidget):
         self._ask_one(account_id, widen=True)
 
     def _on_account_wanted(self, account_id: str) -> None:
-        self.account_wanted.emit(self._answers[account_id].account)
+        answer = self._answers[account_id]
+        self.account_wanted.emit(answer.account, answer.error)
 
     def _hear(self, number: int, answer: AccountAnswer) -> None:
         """An account stands otherwise."""

@@ -47,7 +47,7 @@ def test_the_flags_stand_there_even_where_nobody_says_anything():
 
 def test_a_contradiction_is_told_in_sentences_and_agreement_is_none():
     leads = found_in(*answers_of(East=FLAGGED, West=SILENT)).leads
-    assert contradiction_words(compare(leads)) == "East East-0 says: do not call. West West-0 says “compliant”."
+    assert contradiction_words(compare(leads)) == "East says: do not call. West says “compliant”."
     agreed = found_in(*answers_of(East=FLAGGED, West=FLAGGED)).leads
     assert contradiction_words(compare(agreed)) == ""
 

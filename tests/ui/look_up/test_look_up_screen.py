@@ -201,7 +201,7 @@ def test_a_refused_key_leads_to_the_account_and_the_mended_account_is_asked_agai
     async def story(stand: Stand) -> None:
         screen = await stand.open(East=[REFUSED, searched(record("1", **ADA))], West=searched())
         wanted: list[Account] = []
-        screen.account_wanted.connect(wanted.append)
+        screen.account_wanted.connect(lambda account, _error: wanted.append(account))
         await stand.look_up()
         assert stand.words("East") == "key refused"
         await click(stand.chip("East"))
@@ -257,7 +257,7 @@ def test_a_contradiction_about_contacting_somebody_stands_above_the_rows(play):
         )
         await stand.look_up()
         assert screen.notice.isVisible()
-        assert "East 1 says: do not call. West 2 does not say so." in screen.notice.accessibleName()
+        assert "East says: do not call. West does not say so." in screen.notice.accessibleName()
         assert screen.notice.y() < screen.table.mapTo(screen, screen.table.rect().topLeft()).y()
         screen.table.move_current(1)
         assert screen.notice.isVisible(), "it is the same person"
