@@ -8,7 +8,14 @@ from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-PICTURES = {"table-light": "page", "account-tested-light": "account", "pane-consent-light": "consent"}
+PICTURES = {
+    "table-light": "page",
+    "account-tested-light": "account",
+    "pane-consent-light": "consent",
+    "look-up-same-person-light": "look-up",
+    "leadsquared-figures-light": "figures",
+}
+"""Step of the tour and colour scheme, and what the picture is called in the README."""
 
 
 def main() -> int:

@@ -200,7 +200,7 @@ def bytes_below(folder: Path) -> bytes:
     return b"\n".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
 
 
-Story = Callable[[Stage], Coroutine[Any, Any, None]]
+Story = Callable[[Any], Coroutine[Any, Any, None]]
 
 
 @pytest.fixture(scope="session")
@@ -220,8 +220,8 @@ def served(population: Population) -> Iterator[StandIn]:
 def stand_in(served: StandIn) -> Iterator[StandIn]:
     """The stand-in of all stories, with all switches off and nothing asked yet."""
     yield served
-    _put_back(served.faults, Faults())
-    _put_back(served.log, LeadExecLog())
+    put_back(served.faults, Faults())
+    put_back(served.log, LeadExecLog())
 
 
 @pytest.fixture
@@ -238,9 +238,11 @@ def play(
     return player(qapp, stand_in, profile_folder)
 
 
-def player(qapp: QApplication, stand_in: StandIn, folder: Path) -> Callable[[Story], None]:
+def player(
+    qapp: QApplication, stand_in: Any, folder: Path, stage_of: Callable[[Path, Any], Stage] = Stage
+) -> Callable[[Story], None]:
     def run(story: Story) -> None:
-        run_until_done(qapp, _play(story, Stage(folder, stand_in)))
+        run_until_done(qapp, _play(story, stage_of(folder, stand_in)))
         assert [type(widget).__name__ for widget in QApplication.topLevelWidgets() if widget.isVisible()] == []
 
     return run
@@ -270,6 +272,7 @@ def _delete_what_waits() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def _put_back(changed: Any, fresh: Any) -> None:
+def put_back(changed: Any, fresh: Any) -> None:
+    """Give one object the switches of another."""
     for field in fields(fresh):
         setattr(changed, field.name, getattr(fresh, field.name))

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 from typing import Any
 
-import python_calamine
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMessageBox, QRadioButton
@@ -25,12 +22,12 @@ from tests.journeys.driving import (
     dialogs,
     entry,
     fill_in,
-    pick,
     press,
     type_text,
     until,
     words_in,
 )
+from tests.journeys.exported import csv_rows, opened_export, sheet, tells, write_to
 
 
 async def tick_row(stage: Stage, row: int) -> None:
@@ -38,33 +35,6 @@ async def tick_row(stage: Stage, row: int) -> None:
     grid = stage.screen.table.grid.frozen
     place = grid.visualRect(stage.screen.model.index(row, 0)).center()
     await click(grid.viewport(), place)
-
-
-async def opened_export(stage: Stage, keys: str = "Ctrl+E") -> ExportDialog:
-    await press(keys)
-    return await dialog(ExportDialog)
-
-
-async def write_to(opened: ExportDialog, path: Path, kind: str = "") -> None:
-    """Choose kind and file, and start."""
-    if kind:
-        await pick(control(opened, QComboBox, "Kind of file"), kind)
-    await fill_in(control(opened, QLineEdit, "File"), str(path))
-    await click(opened.export_button)
-
-
-def tells(opened: ExportDialog, words: str) -> bool:
-    """Whether the dialog says this of how it ended."""
-    return opened.outcome.isVisible() and words in opened.outcome.text
-
-
-def csv_rows(path: Path) -> int:
-    """Rows below the heading."""
-    return len(list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))) - 1
-
-
-def sheet(path: Path, name: str = "Leads") -> list[list[Any]]:
-    return python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_name(name).to_python()
 
 
 def names_beside(path: Path) -> list[str]:
