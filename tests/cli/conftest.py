@@ -152,6 +152,12 @@ class StandIn:
     log: LeadExecLog
     instead: Instead
 
+    def settle(self) -> None:
+        """All switches off and nothing asked yet."""
+        for changed, fresh in ((self.faults, Faults()), (self.log, LeadExecLog()), (self.instead, Instead())):
+            for item in fields(fresh):
+                setattr(changed, item.name, getattr(fresh, item.name))
+
     @property
     def call_count(self) -> int:
         return self.log.counts.total()
@@ -195,9 +201,7 @@ def running() -> Iterator[StandIn]:
 @pytest.fixture
 def stand_in(running: StandIn) -> StandIn:
     """All switches off and nothing asked yet."""
-    for changed, fresh in ((running.faults, Faults()), (running.log, LeadExecLog()), (running.instead, Instead())):
-        for item in fields(fresh):
-            setattr(changed, item.name, getattr(fresh, item.name))
+    running.settle()
     return running
 
 
