@@ -94,7 +94,8 @@ class SharpSpringPart:
     async def _lead_by_id(self) -> QWidget:
         await self._search("lead", id=self._first_id)
         check([record.id for record in self._guide.records] == [self._first_id], "another lead came")
-        check("Lead fields" not in await self._guide.open_tab("summary"), "the lead is not read as one")
+        name = str(self._leads[0].values()["lastName"])
+        check(name in await self._guide.open_tab("summary"), "the lead is not read")
         return self._guide.window
 
     # What happened, lists, fields

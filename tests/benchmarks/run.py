@@ -15,7 +15,14 @@ from pathlib import Path
 from benchmark_row import JSON_FLAG, Row, child_environment, table
 
 FOLDER = Path(__file__).parent
-BENCHMARKS = ("bench_start.py", "bench_page.py", "bench_stall.py", "bench_export.py", "bench_pace.py", "bench_look_up.py")
+BENCHMARKS = (
+    "bench_start.py",
+    "bench_page.py",
+    "bench_stall.py",
+    "bench_export.py",
+    "bench_pace.py",
+    "bench_look_up.py",
+)
 
 
 def main() -> int:

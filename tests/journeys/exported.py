@@ -40,3 +40,10 @@ def csv_rows(path: Path) -> int:
 
 def sheet(path: Path, name: str = "Leads") -> list[list[Any]]:
     return python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_name(name).to_python()
+
+
+def column(rows: list[list[Any]], *titles: str) -> list[Any]:
+    """The cells below a heading, which is the declared one or the account's own, in whatever letters."""
+    place = next((n for n, title in enumerate(rows[0]) if str(title).lower() in titles), None)
+    assert place is not None, f"none of {titles} among {rows[0]}"
+    return [row[place] for row in rows[1:]]

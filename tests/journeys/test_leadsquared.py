@@ -28,7 +28,7 @@ from tests.journeys.driving import (
     until,
     words_in,
 )
-from tests.journeys.exported import opened_export, sheet, tells, write_to
+from tests.journeys.exported import column, opened_export, sheet, tells, write_to
 from tests.journeys.vendor_stage import Vendor, VendorStage, reset, serve_vendor
 
 TYPED = {"access_key": DEMO_KEYS.access_key.reveal(), "secret_key": DEMO_KEYS.secret_key.reveal()}
@@ -95,10 +95,10 @@ def test_leads_of_a_stage_that_nobody_called_are_found_read_whole_narrowed_and_e
         await write_to(opened, tmp_path / "prospects.xlsx")
         await until(lambda: tells(opened, f"{total:,} leads written"), "the file is written")
         rows = sheet(tmp_path / "prospects.xlsx")
-        ids = {row[rows[0].index("Lead id")] for row in rows[1:]}
+        ids = set(column(rows, "lead id"))
         assert len(ids) == len(rows) - 1 == total
         assert {record.id for record in stage.records} <= ids
-        phones = [row[rows[0].index("Phone")] for row in rows[1:]]
+        phones = column(rows, "phone", "phone number")
         assert all(isinstance(phone, str) for phone in phones)
         await press("Esc")
         assert window.isVisible()

@@ -27,7 +27,7 @@ from tests.journeys.driving import (
     until,
     words_in,
 )
-from tests.journeys.exported import opened_export, sheet, tells, write_to
+from tests.journeys.exported import column, opened_export, sheet, tells, write_to
 from tests.journeys.vendor_stage import Vendor, VendorStage, reset, serve_vendor
 
 TYPED = {"account_id": DEMO_KEYS.account_id.reveal(), "secret_key": DEMO_KEYS.secret_key.reveal()}
@@ -102,8 +102,7 @@ def test_no_lead_is_missed_behind_the_cap_of_500(play, vendor, active_ids: set[s
         await write_to(opened, tmp_path / "leads.xlsx")
         await until(lambda: tells(opened, f"{len(active_ids):,} leads written"), "all leads are in the file")
         rows = sheet(tmp_path / "leads.xlsx")
-        place = next(n for n, title in enumerate(rows[0]) if str(title).lower() in {"id", "lead id"})
-        ids = [row[place] for row in rows[1:]]
+        ids = column(rows, "id", "sharpspring id")
         assert set(ids) == active_ids
         assert len(ids) == len(active_ids) > 500
         asked = [call.body["params"] for call in vendor.calls() if call.body["method"] == "getLeadsDateRange"]

@@ -43,6 +43,10 @@ def shown_state(stage: Stage) -> StateKind:
     return stage.screen.table.shown_state.kind
 
 
+def stop_buttons(stage: Stage) -> list[QPushButton]:
+    return [found for found in controls(stage.window, QPushButton) if found.objectName() == "state action cancel"]
+
+
 async def only_state(stage: Stage, state: str) -> None:
     """Ask for the leads of one state, which are few."""
     if not stage.editor("Query").rows:
@@ -105,8 +109,8 @@ def test_a_running_search_is_cancelled_and_what_was_there_stays(play, stand_in):
         stand_in.faults.delay_seconds = 5
         await press("Ctrl+Return")
         await until(lambda: "Waiting for the answer" in words_in(window), "it is said that it takes long", seconds=3)
-        stop = next(found for found in controls(window, QPushButton) if found.objectName() == "state action cancel")
-        await click(stop)
+        await until(lambda: stop_buttons(stage), "it can be stopped")
+        await click(stop_buttons(stage)[0])
         await until(lambda: shown_state(stage) is StateKind.NOT_SEARCHED, "nothing was searched")
         stand_in.faults.delay_seconds = 0
         await stage.search()
