@@ -243,7 +243,10 @@ class ResultsScreen(QWidget):
         self.table.show_page(page.records, shown.result.columns, self._layout(shown), self.zone)
         self.chart.show_page(page, shown.result.columns)
         if not page.row_count:
-            self.table.show_state(table_state.nothing_found(asking.words()))
+            is_end = page.next is None
+            self.table.show_state(
+                table_state.nothing_found(asking.words()) if is_end else table_state.nothing_on_page()
+            )
         self._order_here = None
         self._show_order()
         notice = page_notice(page)
@@ -482,6 +485,8 @@ class ResultsScreen(QWidget):
     def _on_action(self, key: str) -> None:
         if key == table_state.CANCEL:
             self.cancel()
+        elif key == table_state.NEXT_PAGE:
+            self.next_page()
         elif key == table_state.OPEN_ACCOUNT:
             self.account_wanted.emit(self._asked_account, self._asked_error)
         elif key == table_state.RETRY and self._retry is not None:

@@ -69,7 +69,7 @@ INFO = ProviderInfo(
 
 
 class ScriptedProvider:
-    """Holds rows; counts what it is asked; waits while `gate` is closed."""
+    """Holds rows, and leaves out the first `left_out`; counts what it is asked; waits while `gate` is closed."""
 
     def __init__(self, rows: int = 250) -> None:
         self.rows: list[dict[str, Any]] = [{"id": str(n), "name": f"n{n:03}", "size": n % 7} for n in range(rows)]
@@ -82,6 +82,7 @@ class ScriptedProvider:
         self.error: Exception | None = None
         self.on_wait: WaitListener = lambda _wait: None
         self.closed = 0
+        self.left_out = 0
 
     @property
     def info(self) -> ProviderInfo:
@@ -97,6 +98,7 @@ class ScriptedProvider:
         records = tuple(
             Record(query.account_id, "sample", RecordKind.LEAD, row["id"], json.dumps(row).encode(), start.offset + n)
             for n, row in enumerate(rows)
+            if start.offset + n >= self.left_out
         )
         following = Position(end) if end < len(self.rows) else None
         return Page(records, start, following, Total.exact(len(self.rows)), datetime.now(UTC))

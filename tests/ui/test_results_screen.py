@@ -16,7 +16,7 @@ from leaddesk.domain.errors import NetworkCause, NotReachable
 from leaddesk.domain.form_state import FormState
 from leaddesk.event_loop import run_until_done
 from leaddesk.ui.async_tasks import TaskOwner
-from leaddesk.ui.results.table_state import StateKind
+from leaddesk.ui.results.table_state import NEXT_PAGE, StateKind
 from leaddesk.ui.results_screen import ResultsScreen
 from tests.journeys.driving import turns, until
 from tests.ui.screen_parts import SPEC, ScriptedProvider, make_accounts, make_preferences
@@ -262,5 +262,19 @@ def test_the_answer_of_a_search_that_was_replaced_is_dropped(play: Play):
         assert screen.shown.asking.raw["kind"] == "2"
         await asyncio.sleep(0)
         assert screen.shown.asking.raw["kind"] == "2"
+
+    play(story)
+
+
+def test_a_page_without_rows_is_no_proof_that_there_are_none(play: Play):
+    async def story(stand: Stand) -> None:
+        screen = await stand.open()
+        stand.provider.left_out = 100
+        await stand.search()
+        assert screen.table.shown_state.kind is StateKind.NOTHING_HERE
+        assert "More pages follow" in screen.table.shown_state.words
+        screen.table.action_requested.emit(NEXT_PAGE)
+        await until(lambda: stand.offset == 100, "the next page is shown")
+        assert screen.table.shown_state.kind is StateKind.ROWS
 
     play(story)

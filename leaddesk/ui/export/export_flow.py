@@ -267,6 +267,7 @@ class ExportFlow(QObject):
             asking.sent_raw,
             file_format=ExportFormat(request.choice),
             columns=None if request.all_columns else offer.columns,
+            named=offer.shown.result.columns,
             zone=offer.zone if request.local_zone else UTC,
         )
 

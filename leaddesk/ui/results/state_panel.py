@@ -17,6 +17,7 @@ _LOOKS: Final = {
     StateKind.NOT_SEARCHED: ("search", QPalette.ColorRole.PlaceholderText, ""),
     StateKind.SEARCHING: ("clock", QPalette.ColorRole.PlaceholderText, ""),
     StateKind.NOTHING_FOUND: ("info", QPalette.ColorRole.Link, "notice-info"),
+    StateKind.NOTHING_HERE: ("alert", QPalette.ColorRole.WindowText, "notice-warning"),
     StateKind.COULD_NOT_SEARCH: ("error", QPalette.ColorRole.BrightText, "notice-error"),
     StateKind.NARROWED_AWAY: ("filter", QPalette.ColorRole.WindowText, "notice-warning"),
 }

@@ -15,6 +15,7 @@ from leaddesk.domain.errors import CredentialsRefused, InvalidInput, LeaddeskErr
 RETRY: Final = "retry"
 OPEN_ACCOUNT: Final = "open-account"
 CANCEL: Final = "cancel"
+NEXT_PAGE: Final = "next-page"
 SHOW_ALL_LOADED: Final = "show-all-loaded"
 
 
@@ -25,6 +26,7 @@ class StateKind(StrEnum):
     NOT_SEARCHED = "not searched"
     SEARCHING = "searching"
     NOTHING_FOUND = "nothing found"
+    NOTHING_HERE = "nothing on this page"
     COULD_NOT_SEARCH = "could not search"
     NARROWED_AWAY = "narrowed away"
 
@@ -68,6 +70,13 @@ def nothing_found(searched: str, actions: tuple[StateAction, ...] = ()) -> Table
     """The vendor answered, and no record fits; `searched` says what was asked, `actions` widen it."""
     words = "The search was carried out and no record fits it."
     return TableState(StateKind.NOTHING_FOUND, "Nothing found", words, searched, actions)
+
+
+def nothing_on_page() -> TableState:
+    """No row of this page is shown, and pages follow: nothing may be called not found yet."""
+    words = "No row of this page belongs to what was asked. More pages follow: look there before you take it for none."
+    action = StateAction(NEXT_PAGE, "Next page", "right", primary=True)
+    return TableState(StateKind.NOTHING_HERE, "Nothing on this page", words, actions=(action,))
 
 
 def could_not_search(error: LeaddeskError) -> TableState:

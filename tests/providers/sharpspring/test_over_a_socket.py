@@ -434,12 +434,9 @@ async def test_no_writing_method_was_ever_asked_and_every_reading_one_was(
 ):
     _whole, records = await load(provider, "lead", id=min(active_ids))
     await provider.complete(records[0], ())
-    await provider.fetch_page(
-        build_query(
-            SHARPSPRING.search("events"), account_id="a1", provider="sharpspring", raw={"leadID": min(active_ids)}
-        ),
-        Position(),
-    )
+    for search, raw in (("events", {"leadID": min(active_ids)}), ("leads", {})):
+        query = build_query(SHARPSPRING.search(search), account_id="a1", provider="sharpspring", raw=raw)
+        await provider.fetch_page(query, Position())
     app = running[3]
     assert not app.state.writes_asked
     assert {"getLead", "getLeads", "getEvents", "getLeadTimeline", "getLeadListMemberships", "getFields"} <= set(
