@@ -30,6 +30,7 @@ __all__ = [
     "FieldKind",
     "OnlyWith",
     "Operator",
+    "PageStarts",
     "Query",
     "RawValues",
     "SearchField",
@@ -67,6 +68,14 @@ class Completion(StrEnum):
     NONE = "none"  # the row is all there is
     AT_ONCE = "at once"
     ON_REQUEST = "on request"  # by a button: each costs a call of a scarce limit
+
+
+class PageStarts(StrEnum):
+    """Where a page may begin, when a whole result is loaded."""
+
+    ANY_ROW = "any row"  # `Position.offset` alone says it, unless pages come with cursors
+    ITS_SIZE = "a multiple of its size"  # pages are numbered
+    IN_TURN = "in turn"  # only where the page before said
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,9 @@ class SearchSpec:
         intro: one sentence above the form.
         check: finds what is wrong between the typed values of several fields.
         completion: whether a record is read again, whole, when it is opened.
+        page_starts: how the pages of a whole result may be asked for; without `can_jump` it is IN_TURN anyway.
+        stable_sort: name of a value that no two rows share and by which the vendor can sort, so that rows keep their
+            places between pages; empty when there is none.
     """
 
     key: str
@@ -132,6 +144,8 @@ class SearchSpec:
     intro: str = ""
     check: Callable[[Mapping[str, Any]], Sequence[FieldProblem]] = _no_problems
     completion: Completion = Completion.NONE
+    page_starts: PageStarts = PageStarts.ANY_ROW
+    stable_sort: str = ""
 
     def field(self, key: str) -> SearchField:
         """The field of that key.
