@@ -291,7 +291,6 @@ def test_a_server_is_a_host_alone(program: Program, vendors: StandIns, key: str)
     assert stand_in.instead.asked == []
 
 
-@pytest.mark.skipif("lofty" not in KEYS, reason="the catalog has no Lofty")
 def test_a_lofty_key_used_as_an_oauth_token_is_told_to_be_a_key(program: Program, vendors: StandIns) -> None:
     stand_in = stand_in_of(vendors, "lofty")
     assert add_account(program, "Swapped", stand_in, token_kind="oauth").status == 0
@@ -304,7 +303,6 @@ def test_a_lofty_key_used_as_an_oauth_token_is_told_to_be_a_key(program: Program
         assert DEMO_TOKENS.api_key.reveal() not in ended.err + ended.text
 
 
-@pytest.mark.skipif("lofty" not in KEYS, reason="the catalog has no Lofty")
 def test_an_unknown_stage_is_refused_naming_the_known_ones(desk: Program, vendors: StandIns) -> None:
     stand_in_of(vendors, "lofty")
     ended = desk.run("search", "lofty", "leads", "stage=New Leads,Nowhere")

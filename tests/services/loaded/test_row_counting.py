@@ -90,3 +90,10 @@ def test_an_empty_column_has_no_bars() -> None:
     for kind in Kind:
         counts = counts_of(kind, [None, NOT_SENT])
         assert (counts.bars, counts.without_value) == ((), 2)
+
+
+def test_the_last_day_of_the_calendar_and_numbers_beyond_floats_are_counted_too() -> None:
+    counts = counts_of(Kind.MOMENT, ["9999-12-31T23:59:59Z", "9999-12-31T23:59:59-05:00"])
+    assert bars(counts) == [("9999-12-31", 2)]
+    counts = counts_of(Kind.INTEGER, [18_014_398_509_481_983, 18_014_398_509_481_985], CountBy.BINS)
+    assert sum(bar.count for bar in counts.bars) == 2

@@ -54,3 +54,8 @@ def test_numbers_beyond_floats_stand_at_their_nearest_float() -> None:
 def test_nothing_is_in_order() -> None:
     assert order_by(typed(column(Kind.TEXT), []), descending=False).to_list() == []
     assert order_by(typed(column(Kind.YES_NO), [None, NOT_SENT]), descending=True).to_list() == [0, 1]
+
+
+def test_only_plain_digits_make_an_identifier_a_number() -> None:
+    held = typed(column(Kind.IDENTIFIER), ["²", "10", "9", "x1", "٣", "0009"])
+    assert order_by(held, descending=False).to_list() == [2, 5, 1, 0, 3, 4]
