@@ -182,7 +182,8 @@ class Stage:
                 widget.close()
         if self.window.isVisible():
             self.window.close()
-            await left
+            async with asyncio.timeout(20):  # a story that failed half-way may have left a question open
+                await left
         await self.window.aclose()
         await self.desk.aclose()
         self.window.deleteLater()
