@@ -182,8 +182,7 @@ class Stage:
                 widget.close()
         if self.window.isVisible():
             self.window.close()
-            async with asyncio.timeout(20):  # a story that failed half-way may have left a question open
-                await left
+            await left
         await self.window.aclose()
         await self.desk.aclose()
         self.window.deleteLater()
