@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from leaddesk.transport import redact
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_API", "pyside6")
 
@@ -22,6 +24,12 @@ from tests.keyring_session import keyring_session, keyring_session_of_run, no_ke
 
 _TESTS_BETWEEN_FULL_COLLECTIONS = 40
 _tests_run = itertools.count(1)
+
+
+@pytest.fixture(autouse=True)
+def no_secret_of_another_test_is_masked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program masks each secret it ever met; one test's key may be a plain word in the next one's texts."""
+    monkeypatch.setattr(redact, "_shared", redact.Redactor())
 
 
 @pytest.fixture(autouse=True)
