@@ -13,9 +13,13 @@ from leaddesk.domain.page import Page, Position
 from leaddesk.domain.record import Record
 from leaddesk.domain.record_detail import RecordDetail
 from leaddesk.domain.search import Choice, Query, SearchSpec
+from leaddesk.domain.send_history import SendHistory
 
 ReadDetail = Callable[[Record, Sequence[Column]], RecordDetail]
 """Reads a record into what the pane shows; pure. The columns carry the account's own names of fields."""
+
+ReadSends = Callable[[Record], tuple[str, SendHistory] | None]
+"""Reads the title and the sends of a record, and nothing else of it; None when such a record can have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class ProviderInfo:
         credential_help: where the credential is found and which rights it needs; a few sentences.
         searches: in the order of the picker.
         read_detail: see ReadDetail.
+        read_sends: see ReadSends; None when no record of this provider has sends.
     """
 
     key: str
@@ -39,6 +44,7 @@ class ProviderInfo:
     credential_help: str
     searches: tuple[SearchSpec, ...]
     read_detail: ReadDetail = field(repr=False)
+    read_sends: ReadSends | None = field(default=None, repr=False)
 
     def search(self, key: str) -> SearchSpec:
         """The search of that key.

@@ -12,10 +12,13 @@ from leaddesk.exporting.plan import ExportPlan
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """What the writer of a workbook knows at its end; `cut` counts cut cells by sheet and heading."""
+    """What the writer of a workbook knows at its end.
+
+    `sends` is None when these records can have none; `cut` counts cut cells by sheet and heading.
+    """
 
     rows: int
-    sends: int
+    sends: int | None
     cut: Mapping[str, int]
     notes: tuple[str, ...]
 
@@ -48,7 +51,7 @@ def _how_many(plan: ExportPlan, coverage: Coverage, facts: SheetFacts) -> Iterat
     yield f"{plan.record_noun.capitalize()} in this file", of_total
     if coverage.total is None:
         yield "Total", "not given by the provider"
-    if plan.read_sends is not None:
+    if facts.sends is not None:
         yield "Sends in this file", facts.sends
     yield "Came more than once, counted once", coverage.duplicates
     yield "Could not be read, left out", coverage.skipped

@@ -63,6 +63,14 @@ def without_surrogates(text: str) -> str:
     return text
 
 
+def encoded(text: str) -> bytes:
+    """Text of a file as UTF-8, with U+FFFD in place of lone surrogates."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return without_surrogates(text).encode()
+
+
 def moment_cell(raw: Any) -> Cell:
     """An aware moment; nothing for year 1; text as it was sent for what names no zone or is no date."""
     value = read_cell(raw, Kind.MOMENT)

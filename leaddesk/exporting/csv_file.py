@@ -10,23 +10,27 @@ inside a value unquoted, and readers would see two lines.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
+from types import NoneType
 from typing import Final
 
 from leaddesk.domain.page import Coverage
 from leaddesk.domain.record import Record
-from leaddesk.exporting.cells import Cell, RowReader, cell_converter, exact_converter, headings, wall_clock
+from leaddesk.exporting.cell_columns import CellColumn, ColumnReader, column_of, number_texts
+from leaddesk.exporting.cells import Cell, encoded, headings, wall_clock
 from leaddesk.exporting.partial_file import PartialFile
 from leaddesk.exporting.plan import ExportFormat, ExportPlan, Written
 
-_FORMULA: Final = re.compile(
-    r"[\t\r\n]|[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]"
-)
+_SIGN: Final = r"[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]"
+_FORMULA: Final = re.compile(rf"[\t\r\n]|{_SIGN}")
 """A beginning that spreadsheets take for a formula, also after blanks and characters nobody sees."""
+
+_SIGN_BEHIND_A_BREAK: Final = re.compile(rf"\n{_SIGN}")
+_ROWS_AT_ONCE: Final = 250
+_NUMBERS: Final = frozenset({int, float, NoneType})
+_YES_NO: Final = frozenset({bool, NoneType})
 
 
 class CsvFile:
@@ -40,24 +44,25 @@ class CsvFile:
         """
         self._part = part
         self._zone = plan.zone
-        self._buffer = io.StringIO(newline="")
-        self._lines = csv.writer(self._buffer, lineterminator="\r\n")
         self._rows = 0
         self._is_exact = plan.file_format is ExportFormat.CSV_EXACT
-        self._reader = RowReader(plan.columns, exact_converter if self._is_exact else cell_converter)
+        self._reader = ColumnReader(plan.columns, is_exact=self._is_exact)
         if self._is_exact:
-            self._lines.writerow([_exact_text(column.key) for column in plan.columns])
+            self._write([column_of([column.key]) for column in plan.columns], 1)
         else:
             part.write(b"\xef\xbb\xbf")
-            self._lines.writerow([guard(text) for text in headings(plan.columns, plan.zone_name)])
-        self._pass_on()
+            self._write([column_of([title]) for title in headings(plan.columns, plan.zone_name)], 1)
 
     def add(self, records: Sequence[Record]) -> None:
         """Write one line for each record."""
-        line = self._exact_line if self._is_exact else self._guarded_line
-        self._lines.writerows(line(self._reader.read(record.values())) for record in records)
+        for start in range(0, len(records), _ROWS_AT_ONCE):
+            some = records[start : start + _ROWS_AT_ONCE]
+            self._write(self._reader.read(some), len(some))
         self._rows += len(records)
-        self._pass_on()
+
+    def write_last(self, most: int) -> bool:  # noqa: ARG002 - nothing stands behind the records
+        """There is nothing."""
+        return False
 
     def finish(self, coverage: Coverage) -> Written:  # noqa: ARG002 - these files have no place to say it
         """Everything is written already."""
@@ -67,29 +72,35 @@ class CsvFile:
     def abort(self) -> None:
         """Nothing is held open."""
 
-    def _pass_on(self) -> None:
-        self._part.write(self._buffer.getvalue().encode("utf-8", "replace"))
-        self._buffer.seek(0)
-        self._buffer.truncate()
+    def _write(self, columns: Sequence[CellColumn], count: int) -> None:
+        fields = [_fields(column if self._is_exact else _guarded(column, self._zone)) for column in columns]
+        if len(fields) == 1:  # an empty line would be no line to most readers
+            fields = [[field or '""' for field in fields[0]]]
+        lines = map(",".join, zip(*fields, strict=True)) if fields else [""] * count
+        self._part.write(encoded("\r\n".join([*lines, ""])))
 
-    def _guarded_line(self, cells: list[Cell]) -> list[str]:
-        return [self._guarded_text(cell) for cell in cells]
 
-    def _guarded_text(self, cell: Cell) -> str:
-        if isinstance(cell, str):
-            return guard(cell)
-        if cell is None:
-            return ""
-        if isinstance(cell, bool):
-            return "TRUE" if cell else "FALSE"
-        if isinstance(cell, datetime):
-            local = wall_clock(cell, self._zone)
-            return local if isinstance(local, str) else local.strftime("%Y-%m-%d %H:%M:%S")
-        return repr(cell)
+def _fields(column: CellColumn) -> Sequence[str]:
+    """The cells as they stand between commas: in quotes where RFC 4180 wants them."""
+    if column.joined is None:
+        if column.types <= _NUMBERS or column.types <= _YES_NO:
+            return number_texts(column.cells)
+        column = column_of([_exact_text(cell) for cell in column.cells])
+    joined, texts = column.joined or "", column.texts
+    has_breaks = "\r" in joined or joined.count("\n") != len(texts) - 1
+    if '"' in joined or has_breaks:
+        return [_quoted(text) for text in texts]
+    return [f'"{text}"' if "," in text else text for text in texts] if "," in joined else texts
 
-    @staticmethod
-    def _exact_line(cells: list[Cell]) -> list[str]:
-        return [_exact_text(cell) for cell in cells]
+
+def _quoted(text: str) -> str:
+    if "," in text or '"' in text or "\n" in text or "\r" in text:
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
+def _exact_text(cell: Cell) -> str:
+    return cell if isinstance(cell, str) else number_texts([cell])[0]
 
 
 def guard(text: str) -> str:
@@ -97,11 +108,28 @@ def guard(text: str) -> str:
     return "'" + text if _FORMULA.match(text) else text
 
 
-def _exact_text(cell: Cell) -> str:
+def _guarded(column: CellColumn, zone: tzinfo) -> CellColumn:
+    """The column as spreadsheets may read it."""
+    if column.joined is not None:
+        return column if _is_harmless(column.joined, len(column.cells)) else column_of(list(map(guard, column.texts)))
+    if column.types <= _NUMBERS:
+        return column
+    return column_of([_guarded_text(cell, zone) for cell in column.cells])
+
+
+def _is_harmless(joined: str, count: int) -> bool:
+    """Whether `guard` would leave all these texts as they are; some that it would are not seen to be."""
+    if "\t" in joined or "\r" in joined or joined.count("\n") != count - 1:
+        return False
+    return _SIGN_BEHIND_A_BREAK.search("\n" + joined) is None
+
+
+def _guarded_text(cell: Cell, zone: tzinfo) -> str:
     if isinstance(cell, str):
-        return cell
-    if cell is None:
-        return ""
+        return guard(cell)
     if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return repr(cell)
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, datetime):
+        local = wall_clock(cell, zone)
+        return local if isinstance(local, str) else local.isoformat(" ", "seconds")
+    return _exact_text(cell)

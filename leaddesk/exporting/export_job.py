@@ -11,7 +11,6 @@ from pathlib import Path
 from leaddesk.domain.columns import Column, merge_columns
 from leaddesk.domain.page import Coverage
 from leaddesk.domain.record import Record, RecordKind
-from leaddesk.exporting.csv_file import CsvFile
 from leaddesk.exporting.json_lines import JsonLinesFile
 from leaddesk.exporting.orphans import sweep_orphans
 from leaddesk.exporting.partial_file import PartialFile
@@ -66,17 +65,18 @@ class ExportJob:
             )
 
     def write_waiting(self, most: int) -> bool:
-        """Second pass, when there is one: write so many of the records set down. False when all are written."""
-        if self._spool is None:
-            return False
-        if self._waiting is None:
-            self._plan = replace(self._plan, columns=self._found)
-            self._writer = open_writer(self._opened(), self._plan)
-            self._waiting = _records(self._spool)
+        """When all records were taken: write so many of the rows that are still to be written. False when all are."""
         self._opened().check_stop()
-        batch = list(islice(self._waiting, most))
-        self._write(batch)
-        return bool(batch)
+        if self._spool is not None:
+            if self._waiting is None:
+                self._plan = replace(self._plan, columns=self._found)
+                self._writer = open_writer(self._opened(), self._plan)
+                self._waiting = _records(self._spool)
+            batch = list(islice(self._waiting, most))
+            if batch:
+                self._write(batch)
+                return True
+        return self._writer is not None and self._writer.write_last(most)
 
     def finish(self, coverage: Coverage) -> tuple[PartialFile, Written]:
         """The whole file, on disk, still to be placed under its name."""
@@ -122,12 +122,15 @@ def open_writer(part: PartialFile, plan: ExportPlan) -> TableWriter:
     Raises:
         OSError: the disk refuses.
     """
+    # late: no window needs writers to come up
     if plan.file_format is ExportFormat.XLSX:
-        from leaddesk.exporting.xlsx_file import XlsxFile  # late: only an export needs a writer of workbooks
+        from leaddesk.exporting.xlsx_file import XlsxFile
 
         return XlsxFile(part, plan)
     if plan.file_format is ExportFormat.JSON_LINES:
         return JsonLinesFile(part, plan)
+    from leaddesk.exporting.csv_file import CsvFile
+
     return CsvFile(part, plan)
 
 

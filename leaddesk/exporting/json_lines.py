@@ -114,6 +114,10 @@ class JsonLinesFile:
         self._part.write(b"".join(record_line(self._account_name, record, self._columns) for record in records))
         self._rows += len(records)
 
+    def write_last(self, most: int) -> bool:  # noqa: ARG002 - nothing stands behind the records
+        """There is nothing."""
+        return False
+
     def finish(self, coverage: Coverage) -> Written:  # noqa: ARG002 - these files have no place to say it
         """Everything is written already."""
         self._part.finish()

@@ -127,6 +127,14 @@ class TableWriter(Protocol):
         """
         ...
 
+    def write_last(self, most: int) -> bool:
+        """Write so many of the rows that stand behind all records. False when none is left; `finish` writes the rest.
+
+        Raises:
+            OSError: the disk refuses.
+        """
+        ...
+
     def finish(self, coverage: Coverage) -> Written:
         """Write what comes last; the partial file then holds the whole file, not yet under its name.
 

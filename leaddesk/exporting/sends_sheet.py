@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
@@ -15,7 +16,10 @@ from leaddesk.exporting.row_spool import RowSpool
 
 
 class SendRows:
-    """Collects sends on disk while the leads are written; afterwards gives headings and rows."""
+    """Collects sends on disk while the leads are written; afterwards gives headings and rows.
+
+    `are_known` says that some record had sends or an empty list of them: others can have none.
+    """
 
     def __init__(self, path: Path, plan: ExportPlan) -> None:
         """`path` is where the rows lie until then.
@@ -29,6 +33,7 @@ class SendRows:
         self._noun = plan.record_noun.removesuffix("s")
         self._zone_name = plan.zone_name
         self._found: dict[str, tuple[str, Kind]] = {}
+        self.are_known = False
         self._skipped = 0
         self._differing = 0
 
@@ -42,6 +47,7 @@ class SendRows:
         history = self._read(record)
         if history is None:
             return
+        self.are_known = True
         self._skipped += len(history.skipped)
         listed = len(history.sends) + len(history.skipped)
         self._differing += history.announced is not None and history.announced != listed
@@ -76,7 +82,8 @@ class SendRows:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._spool.close()
+        with suppress(OSError):  # a full disk refuses to take what was buffered; nobody reads it any more
+            self._spool.close()
 
     def _cells(self, send: Send) -> dict[str, Cell]:
         cells: dict[str, Cell] = {}

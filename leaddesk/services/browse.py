@@ -44,6 +44,11 @@ class PagedResult:
         """Ask this connection from now on: the account's former one is closed when its key is changed."""
         self._provider = provider
 
+    @property
+    def kept_pages(self) -> tuple[Page, ...]:
+        """Pages that are there and need not be fetched again, the one asked for last behind the others."""
+        return tuple(self._pages.values())
+
     async def fetch_page(self, start: Position) -> Page:
         """The page that begins there: kept, on its way already, or fetched now.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -34,11 +35,12 @@ __all__ = [
     "suggest_other_name",
 ]
 
-ROWS_PER_STEP: Final = 10
-"""Records written in one go, some 10 ms of work.
+_STEP_SECONDS: Final = 0.005
+"""So long the writing thread works in one go. The window's loop asks for every step, so that a click, or the painting
+of a whole table, waits for one of them at most: a thread that wrote on and on would take Python's lock from the window
+again and again."""
 
-A thread that writes to files lets go of Python's lock for moments only, too short for the window to take it: the
-window waits until a step is done."""
+_FIRST_ROWS, _FEWEST_ROWS, _MOST_ROWS = 25, 5, 500
 
 _ABORT_SECONDS: Final = 2.0
 """How long a cancelled export waits until its temporary file is gone; it goes in any case."""
@@ -103,9 +105,7 @@ class ExportService:
         try:
             await self._run(job.open, target)
             await self._take_all(job, pages, target, on_progress)
-            while await self._run(lambda: job.write_waiting(ROWS_PER_STEP), target):
-                if on_writing is not None:
-                    on_writing(job.rows_written)
+            await self._write_waiting(job, target, on_writing)
             statement = coverage()
             finished, written = await self._run(lambda: job.finish(statement), target)
             return await self._place(finished, target, _result(target, written, statement))
@@ -143,13 +143,22 @@ class ExportService:
         target: Path,
         on_progress: Callable[[int], None],
     ) -> None:
-        taken = 0
+        step, taken = _Step(), 0
         async for page in pages:
-            for start in range(0, len(page), ROWS_PER_STEP):
-                batch = page[start : start + ROWS_PER_STEP]
-                await self._run(_taking(job, batch), target)
+            start = 0
+            while start < len(page):
+                batch = page[start : start + step.rows]
+                await self._run(step.timed(_taking(job, batch), len(batch)), target)
+                start += len(batch)
                 taken += len(batch)
                 on_progress(taken)
+
+    async def _write_waiting(self, job: ExportJob, target: Path, on_writing: Callable[[int], None] | None) -> None:
+        step, told = _Step(), job.rows_written
+        while await self._run(step.timed(_writing(job, step.rows), step.rows), target):
+            if on_writing is not None and job.rows_written > told:
+                told = job.rows_written
+                on_writing(told)
 
     async def _place(self, finished: PartialFile, target: Path, result: ExportResult) -> ExportResult:
         try:
@@ -171,8 +180,31 @@ class ExportService:
                 await self._thread.call(job.abort)
 
 
+class _Step:
+    """How many rows are written in one go: as many as take `_STEP_SECONDS` of work."""
+
+    def __init__(self) -> None:
+        self.rows = _FIRST_ROWS
+
+    def timed(self, work: Callable[[], Result], rows: int) -> Callable[[], Result]:
+        """The same work on so many rows; how long it takes decides how many the next step has."""
+
+        def run() -> Result:
+            begun = time.perf_counter()
+            result = work()
+            fitting = int(rows * _STEP_SECONDS / max(time.perf_counter() - begun, 1e-6))
+            self.rows = min(max(fitting, _FEWEST_ROWS), 2 * self.rows, _MOST_ROWS)
+            return result
+
+        return run
+
+
 def _taking(job: ExportJob, batch: Sequence[Record]) -> Callable[[], None]:
     return lambda: job.take(batch)
+
+
+def _writing(job: ExportJob, most: int) -> Callable[[], bool]:
+    return lambda: job.write_waiting(most)
 
 
 def _result(target: Path, written: Written, coverage: Coverage) -> ExportResult:

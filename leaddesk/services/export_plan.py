@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Final
 
 from leaddesk.domain.account import Account
 from leaddesk.domain.columns import Column, rename_columns
-from leaddesk.domain.provider import ProviderInfo
+from leaddesk.domain.provider import ProviderInfo, ReadSends
 from leaddesk.domain.record import Record
-from leaddesk.domain.record_detail import RecordDetail
 from leaddesk.domain.search import FieldKind, RawValues, SearchField, SearchSpec, clean_ids
+from leaddesk.domain.send_history import SendHistory
 from leaddesk.exporting.plan import ExportFormat, ExportPlan
 
 MOST_LISTED: Final = 20
@@ -72,7 +72,7 @@ def export_plan(
         named: columns as the account itself names them.
         zone: the zone that dates are shown in.
     """
-    read_detail = _remembering_last(lambda record: info.read_detail(record, named))
+    read = _remembering_last(info.read_sends) if info.read_sends is not None else None
     return ExportPlan(
         file_format=file_format,
         account_name=account.name,
@@ -84,17 +84,25 @@ def export_plan(
         started_at=datetime.now(UTC),
         record_noun=f"{spec.record_kind.value}s",
         zone=zone,
-        read_sends=lambda record: read_detail(record).sends,
-        read_name=lambda record: read_detail(record).title,
+        read_sends=(lambda record: _sends_of(read(record))) if read is not None else None,
+        read_name=(lambda record: _title_of(read(record))) if read is not None else None,
         discover_columns=None if columns is not None else spec.discover_columns,
     )
 
 
-def _remembering_last(read: Callable[[Record], RecordDetail]) -> Callable[[Record], RecordDetail]:
-    """Sends and name of a record are asked for one after the other, and reading it takes longest of all."""
-    last: list[tuple[Record, RecordDetail]] = []
+def _sends_of(found: tuple[str, SendHistory] | None) -> SendHistory | None:
+    return None if found is None else found[1]
 
-    def remembering(record: Record) -> RecordDetail:
+
+def _title_of(found: tuple[str, SendHistory] | None) -> str:
+    return "" if found is None else found[0]
+
+
+def _remembering_last(read: ReadSends) -> ReadSends:
+    """Sends and name of a record are asked for one after the other, and reading them takes longest of all."""
+    last: list[tuple[Record, tuple[str, SendHistory] | None]] = []
+
+    def remembering(record: Record) -> tuple[str, SendHistory] | None:
         if not last or last[0][0] is not record:
             last[:] = [(record, read(record))]
         return last[0][1]

@@ -158,7 +158,7 @@ class LeadExecPart:
     async def _column_chooser(self) -> QWidget:
         self._screen.bar.clear_narrowing()
         self._screen.choose_columns()
-        return await self._guide.found(lambda: self._screen.findChild(ColumnChooser), "the column chooser opens")
+        return await self._guide.found(lambda: self._window.findChild(ColumnChooser), "the column chooser opens")
 
     # One record
 

@@ -1,7 +1,8 @@
 """The conductor: wires form, table and lead pane. All connections stand in `_connect`.
 
 A search has a number; an answer whose number is no longer the present one is dropped. Tasks: `search` (the
-first page of a new result), `page` (another page of it), `ahead` (the page after the one on screen).
+first page of a new result), `page` (another page of it), `ahead` (the page after the one on screen); and those
+of `whole_result_flow`.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from leaddesk.domain.account import Account
-from leaddesk.domain.columns import Column, ColumnLayout
+from leaddesk.domain.arrangement import Arrangement, SortBy
+from leaddesk.domain.columns import Column
 from leaddesk.domain.errors import InvalidInput, LeaddeskError
 from leaddesk.domain.form_state import FormState
-from leaddesk.domain.page import Position, Total
+from leaddesk.domain.page import Position
 from leaddesk.domain.record import Record
 from leaddesk.domain.search import Query, SearchSpec
 from leaddesk.services.accounts import AccountService
@@ -27,24 +29,27 @@ from leaddesk.services.browse import PagedResult
 from leaddesk.services.preferences import PreferenceService
 from leaddesk.ui import error_view
 from leaddesk.ui.async_tasks import TaskOwner
+from leaddesk.ui.column_choice import ColumnChoice
+from leaddesk.ui.filter_flow import FilterFlow
 from leaddesk.ui.form_keeper import FormKeeper
 from leaddesk.ui.lead.record_pane import RecordPane
 from leaddesk.ui.record_reader import RecordReader
+from leaddesk.ui.result_counts import show_counts
 from leaddesk.ui.results import table_state
 from leaddesk.ui.results.bar_chart import BarChart
-from leaddesk.ui.results.column_layout import default_layout, figures_layout, shown_columns
-from leaddesk.ui.results.page_bar import PageBar
 from leaddesk.ui.results.record_table_model import RecordTableModel
 from leaddesk.ui.results.record_table_view import RecordTableView
 from leaddesk.ui.results.results_bar import ResultsBar
+from leaddesk.ui.results.results_foot import ResultsFoot
 from leaddesk.ui.results.status_line import StatusLine
-from leaddesk.ui.results.status_words import ResultFacts
+from leaddesk.ui.results_stops import results_stops
 from leaddesk.ui.search.search_form import SearchForm
 from leaddesk.ui.search.search_picker import SearchPicker
 from leaddesk.ui.shown_result import Asking, ShownResult, error_notice, fault_notice, page_notice
+from leaddesk.ui.whole_result_flow import WholeResultFlow
 from leaddesk.ui.widgets.notice_bar import NoticeBar
 from leaddesk.ui.widgets.panes import side_by_side, stacked
-from leaddesk.ui.widgets.tab_order import bar_stops, chained_stops, go_to_next, tab_stops
+from leaddesk.ui.widgets.tab_order import go_to_next
 
 _PAINTING_SECONDS: Final = 0.03
 """What is to be ready for the next page waits until this one is painted."""
@@ -77,7 +82,6 @@ class ResultsScreen(QWidget):
         self._number = 0
         self._asked_account: Account | None = None
         self._asked_error: LeaddeskError | None = None
-        self._order_here: tuple[str, bool] | None = None
         self._retry: Callable[[], object] | None = None
         self.picker = SearchPicker()
         self.form = SearchForm(zone)
@@ -86,10 +90,14 @@ class ResultsScreen(QWidget):
         self.model = RecordTableModel()
         self.table = RecordTableView(self.model)
         self.chart = BarChart()
-        self.pages = PageBar()
+        self.foot = ResultsFoot()
+        self.pages, self.load_bar = self.foot.pages, self.foot.load_bar
         self.status = StatusLine()
         self.pane = RecordPane()
         self.reader = RecordReader(self.pane, accounts, tasks, zone, self.status.show_wait)
+        self.whole = WholeResultFlow(self.table, self.load_bar, self.status, accounts, tasks)
+        self.filters = FilterFlow(self.table, self.whole, tasks)
+        self.columns = ColumnChoice(self.table, preferences, lambda: self.shown, on_error=self.show_error)
         self._keeper = FormKeeper(self.form, self.status, accounts, preferences, tasks, on_error=self.show_error)
         self.splitter = self._arrange()
         self._connect()
@@ -97,7 +105,8 @@ class ResultsScreen(QWidget):
 
     def _arrange(self) -> QSplitter:
         left = stacked(self.picker, self.form, stretched=self.form)
-        middle = stacked(self.notice, self.bar, self.chart, self.table, self.pages, stretched=self.table)
+        above = (self.notice, self.bar, self.chart, self.filters.counts, self.filters.chips)
+        middle = stacked(*above, self.table, self.foot, stretched=self.table)
         parts = ((left, "Search"), (middle, "Results"), (self.pane, "Record"))
         splitter = side_by_side(parts, (330, 760, 450), main=1)
         stacked(splitter, self.status, stretched=splitter, within=self)
@@ -109,20 +118,25 @@ class ResultsScreen(QWidget):
         self.table.current_record_changed.connect(self._on_record_chosen)
         self.table.record_activated.connect(self._on_record_activated)
         self.table.sort_requested.connect(self._on_sort_requested)
-        self.table.layout_changed.connect(self._on_layout_changed)
-        self.table.columns_requested.connect(self.choose_columns)
         self.table.action_requested.connect(self._on_action)
         self.table.widening_requested.connect(self.bar.clear_narrowing)
         self.table.copied.connect(self.status.show_message)
         self.bar.narrow_changed.connect(self.table.narrow)
+        self.bar.narrow_changed.connect(self.whole.narrow)
         self.bar.narrow_left.connect(self.table.setFocus)
-        self.bar.columns_requested.connect(self.choose_columns)
-        self.bar.copy_requested.connect(self._on_copy_requested)
+        self.bar.columns_requested.connect(self.columns.open_chooser)
+        self.bar.copy_requested.connect(self.table.copy_rows)
         self.model.selection_changed.connect(self._show_counts)
         self.model.rows_changed.connect(self._show_counts)
         self.pages.page_requested.connect(self._on_page_requested)
         self.pages.next_requested.connect(self.next_page)
         self.pages.page_size_changed.connect(self._on_page_size_changed)
+        self.pages.load_all_requested.connect(self.load_all)
+        self.load_bar.pages_requested.connect(self.back_to_pages)
+        self.whole.changed.connect(self._on_whole_changed)
+        self.whole.begun.connect(self.notice.dismiss)
+        self.whole.ended.connect(self._on_whole_ended)
+        self.whole.waiting_changed.connect(self.waiting_changed)
         self.pane.next_wanted.connect(self.next_record)
         self.pane.previous_wanted.connect(self.previous_record)
         self.pane.left.connect(self.table.setFocus)
@@ -148,11 +162,7 @@ class ResultsScreen(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
         """Tab goes through the window from left to right, also by what was drawn anew since."""
-        form = self.form
-        left = (*tab_stops(self.picker), *chained_stops(form.scroll_area), form.reset_button, form.search_button)
-        middle = (*tab_stops(self.notice), *bar_stops(self.bar), *tab_stops(self.table), *bar_stops(self.pages))
-        stops = (*left, *middle, *chained_stops(self.pane), *tab_stops(self.status))
-        return go_to_next(stops, forward=forward) or super().focusNextPrevChild(forward)
+        return go_to_next(results_stops(self), forward=forward) or super().focusNextPrevChild(forward)
 
     # Searching
 
@@ -171,6 +181,7 @@ class ResultsScreen(QWidget):
             self.form.show_problems(error.problems)
             return False
         self._number += 1
+        self.whole.stop()
         self._tasks.cancel("page")
         self._tasks.cancel("ahead")
         self.notice.dismiss()
@@ -210,7 +221,9 @@ class ResultsScreen(QWidget):
 
     def cancel(self) -> None:
         """Stop what is being waited for; what is on screen stays."""
-        if not self._tasks.is_running("search") and not self._tasks.is_running("page"):
+        if self.whole.is_loading:
+            self.whole.stop()
+        elif not self._tasks.is_running("search") and not self._tasks.is_running("page"):
             self._tasks.cancel("ahead")
             self._keeper.stop_fetching()
         self._tasks.cancel("search")
@@ -237,17 +250,18 @@ class ResultsScreen(QWidget):
         self._show_page(shown)
 
     def _show_page(self, shown: ShownResult) -> None:
+        self.whole.close()
         self.shown = shown
         page, asking = shown.page, shown.asking
-        was_reading = self._is_in_pane(QApplication.focusWidget())
-        self.table.show_page(page.records, shown.result.columns, self._layout(shown), self.zone)
+        focused = QApplication.focusWidget()
+        was_reading = focused is not None and self.pane.isAncestorOf(focused)
+        self.table.show_page(page.records, shown.result.columns, self.columns.layout_of(shown), self.zone)
         self.chart.show_page(page, shown.result.columns)
         if not page.row_count:
             is_end = page.next is None
             self.table.show_state(
                 table_state.nothing_found(asking.words()) if is_end else table_state.nothing_on_page()
             )
-        self._order_here = None
         self._show_order()
         notice = page_notice(page)
         if notice is None:
@@ -264,9 +278,6 @@ class ResultsScreen(QWidget):
             self.pane.focus_record()
         self._tasks.start("ahead", self._fetch_ahead(shown, page.next))
 
-    def _is_in_pane(self, widget: QWidget | None) -> bool:
-        return widget is not None and self.pane.isAncestorOf(widget)
-
     def _show_place(self, shown: ShownResult) -> None:
         page = shown.page
         self.pages.show_page(
@@ -276,7 +287,9 @@ class ResultsScreen(QWidget):
             shown.page_size,
             has_next=page.next is not None,
             can_jump=shown.asking.spec.can_jump,
+            can_load_all=shown.can_load_all,
         )
+        self.foot.show_whole(whole=False)
 
     # Pages
 
@@ -337,9 +350,48 @@ class ResultsScreen(QWidget):
                 self.status.end_wait()
                 self.waiting_changed.emit(False)  # noqa: FBT003 - a signal's argument
         if number == self._number:
-            self._show_page(replace(shown, page=page))
+            self._show_page(replace(shown, page=page, order_here=None))
             if to_row is not None:
                 self.table.select_row(to_row if to_row >= 0 else self.model.rowCount() - 1)
+
+    # Everything, in place of pages
+
+    def load_all(self) -> None:
+        """Load everything that the search finds into the table, in place of its pages."""
+        shown = self.shown
+        if shown is None or not shown.can_load_all or self._tasks.is_running("page"):
+            return
+        self._tasks.cancel("ahead")
+        self._retry = self.whole.go_on
+        sort = SortBy(*shown.order_here) if shown.order_here is not None else None
+        self.whole.open(shown, Arrangement(sort, self.bar.narrowing))
+
+    def back_to_pages(self) -> None:
+        """Show the page again that was there before everything was loaded; ticks stay."""
+        shown = self.shown
+        if shown is not None:
+            self._retry = lambda: self._begin(shown.asking)
+            self._show_page(replace(shown, whole=None, order_here=None))
+
+    def _on_whole_changed(self) -> None:
+        if self.shown is None:
+            return
+        whole = self.whole.whole
+        self.shown = replace(self.shown, whole=whole)
+        self.foot.show_whole(whole=whole is not None or self.whole.is_loading)
+        self._show_order()
+
+    def _on_whole_ended(self, error: LeaddeskError | None) -> None:
+        shown = self.shown
+        if shown is None:
+            return
+        if error is not None:
+            self._asked_account, self._asked_error = shown.asking.account, error
+            self._retry = self.load_all if shown.whole is None else self.whole.go_on
+        self._keeper.learn_names(shown.asking.account, shown.asking.spec, shown.columns)
+        notice = shown.end_notice(error)
+        if notice is not None:
+            self.notice.show_notice(notice)
 
     def _on_page_requested(self, offset: int) -> None:
         self._turn_to(Position(offset))
@@ -363,6 +415,8 @@ class ResultsScreen(QWidget):
         """The neighbour in the table; at its end the first row of the next page, and the other way round."""
         if self.table.move_current(step) or self.shown is None or self._tasks.is_running("page"):
             return
+        if self.shown.whole is not None:
+            return
         page = self.shown.page
         if step > 0 and page.next is not None:
             self._turn_to(page.next, to_row=0)
@@ -377,62 +431,31 @@ class ResultsScreen(QWidget):
         if shown is None:
             return
         asking = shown.asking
-        column = next((item for item in shown.result.columns if item.key == key), None)
-        by_provider = column is not None and bool(column.sort_name) and asking.spec.sort is not None
-        if not key and asking.sorted_by is not None:
+        if shown.whole is not None:
+            self.whole.sort(key, descending=descending)
+        elif not key and asking.sorted_by is not None:
             self._begin(replace(asking, sorted_by=None))
-        elif by_provider and not shown.is_whole:
+        elif shown.is_sorted_by_provider(key):
             self._begin(replace(asking, sorted_by=(key, descending)))
         else:
-            self._sort_here((key, descending) if key else None)
-
-    def _sort_here(self, order: tuple[str, bool] | None) -> None:
-        self._order_here = order
-        key, descending = order or ("", False)
-        self.model.sort_loaded(key, descending=descending)
-        self._show_order()
+            self.shown = replace(shown, order_here=(key, descending) if key else None)
+            self.model.sort_loaded(key, descending=descending)
+            self._show_order()
 
     def _show_order(self) -> None:
         """The heading and the words tell in which order the rows on screen stand."""
-        shown = self.shown
-        if shown is None:
-            return
-        key, descending = self._order_here or shown.asking.sorted_by or ("", False)
-        self.table.set_sort_indicator(key, descending=descending)
-        self._show_counts()
-
-    def _order_words(self, shown: ShownResult) -> str:
-        return shown.order_words_here() if self._order_here is not None else shown.order_words()
-
-    def _layout(self, shown: ShownResult) -> ColumnLayout:
-        if shown.page.chart is not None:
-            return figures_layout(shown.page.chart)
-        kept = self._preferences.layout(shown.asking.account.id, shown.asking.spec.key)
-        return kept if kept is not None else default_layout(shown.result.columns)
-
-    def _on_layout_changed(self, layout: ColumnLayout) -> None:
-        if self.shown is not None and self.shown.page.chart is None:
-            asking = self.shown.asking
-            try:
-                self._preferences.remember_layout(asking.account.id, asking.spec.key, layout)
-            except LeaddeskError as error:
-                self.show_error(error)
+        if self.shown is not None:
+            key, descending = self.shown.sorted_by or ("", False)
+            self.table.set_sort_indicator(key, descending=descending)
+            self._show_counts()
 
     def choose_columns(self) -> None:
         """Open the column chooser."""
-        if self.shown is not None:
-            from leaddesk.ui.results.column_chooser import ColumnChooser  # late: no window needs it to come up
-
-            chooser = ColumnChooser(self.shown.result.columns, self.table.columns.layout, self)
-            chooser.layout_chosen.connect(self.table.columns.use)
-            chooser.open()
+        self.columns.open_chooser()
 
     def shown_columns(self) -> tuple[Column, ...]:
         """The columns on screen, in their order."""
-        return () if self.shown is None else shown_columns(self.table.columns.layout, self.shown.result.columns)
-
-    def _on_copy_requested(self, headings: bool) -> None:  # noqa: FBT001 - a signal's argument
-        self.table.copy_rows(headings=headings)
+        return self.columns.in_view()
 
     # One record
 
@@ -442,11 +465,9 @@ class ResultsScreen(QWidget):
             self.reader.open(None)
             return
         self.reader.open(shown.open(record))
-        row = self.model.row_of(record.key) or 0
-        self.pane.set_neighbours(
-            previous=row > 0 or shown.page.start.offset > 0,
-            following=row + 1 < self.model.rowCount() or shown.page.next is not None,
-        )
+        row = max(0, self.table.grid.currentIndex().row())
+        previous, following = shown.has_neighbours(row, self.model.rowCount())
+        self.pane.set_neighbours(previous=previous, following=following)
 
     def _on_record_activated(self, _record: Record) -> None:
         self.reader.show_now()
@@ -455,27 +476,7 @@ class ResultsScreen(QWidget):
     # Words
 
     def _show_counts(self, *_numbers: int) -> None:
-        shown = self.shown
-        selected = len(self.model.selected_keys)
-        total = shown.page.total if shown is not None else Total.unknown()
-        self.bar.show_counts(selected, self.model.loaded_count, total)
-        self.bar.show_narrowed(self.model.rowCount(), self.model.loaded_count)
-        if shown is None:
-            self.status.clear()
-        else:
-            self.status.show_facts(
-                ResultFacts(
-                    shown=self.model.rowCount(),
-                    loaded=self.model.loaded_count,
-                    total=total,
-                    selected=selected,
-                    account=shown.asking.account.name,
-                    read_at=shown.page.read_at,
-                    zone=self.zone,
-                    order=self._order_words(shown),
-                    usage=shown.page.usage,
-                )
-            )
+        show_counts(self.shown, self.model, self.bar, self.status)
         self.counts_changed.emit()
 
     def show_error(self, error: Exception) -> None:

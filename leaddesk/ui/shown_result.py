@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from leaddesk.domain.account import Account
+from leaddesk.domain.columns import Column, merge_columns, rename_columns
+from leaddesk.domain.errors import LeaddeskError
 from leaddesk.domain.form_state import FormState
-from leaddesk.domain.page import Page, TotalKind
+from leaddesk.domain.page import Page, Total, TotalKind
 from leaddesk.domain.provider import ProviderInfo
 from leaddesk.domain.record import Record
 from leaddesk.domain.search import Query, RawValues, SearchSpec, build_query, with_sort
@@ -15,6 +17,7 @@ from leaddesk.services.browse import PagedResult
 from leaddesk.services.export_plan import asked_words
 from leaddesk.ui.error_view import ErrorWords, words_for
 from leaddesk.ui.record_reader import Opened
+from leaddesk.ui.whole_view import WholeView, coverage_notice
 from leaddesk.ui.widgets.notice_bar import Notice, NoticeLevel
 
 
@@ -87,16 +90,38 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class ShownResult:
-    """A result and the page of it that is on screen."""
+    """A result and the page of it that is on screen; or, in place of that page, all of it that is loaded.
+
+    `order_here` (column key, descending) is how the page was sorted in this window.
+    """
 
     asking: Asking
     result: PagedResult
     page: Page
+    whole: WholeView | None = None
+    order_here: tuple[str, bool] | None = None
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """All columns that are known so far."""
+        if self.whole is None:
+            return self.result.columns
+        return rename_columns(merge_columns(self.whole.result.columns, self.result.columns), self.result.columns)
+
+    @property
+    def total(self) -> Total:
+        """How many records there are in all."""
+        return self.page.total if self.whole is None else self.whole.total
+
+    @property
+    def can_load_all(self) -> bool:
+        """Whether there is more than this page, and it is no set of figures."""
+        return self.whole is None and not self.is_whole and self.page.chart is None and bool(self.page.records)
 
     def open(self, record: Record) -> Opened:
         """One of its records, to be read."""
         asking = self.asking
-        return Opened(asking.account, asking.info, record, self.result.columns, asking.spec.completion)
+        return Opened(asking.account, asking.info, record, self.columns, asking.spec.completion)
 
     @property
     def is_whole(self) -> bool:
@@ -118,15 +143,38 @@ class ShownResult:
         """Rows a page has: what was asked for, or the less that the server gives."""
         return self.page.served_size or self.asking.page_size
 
+    @property
+    def sorted_by(self) -> tuple[str, bool] | None:
+        """Column key, and whether descending, of the heading that is marked."""
+        return (self.order_here if self.whole is None else self.whole.sorted_by) or self.asking.sorted_by
+
+    def is_sorted_by_provider(self, key: str) -> bool:
+        """Whether the provider is to sort when this heading is clicked: it can, and there is more than is here."""
+        column = next((item for item in self.result.columns if item.key == key), None)
+        can_sort = column is not None and bool(column.sort_name) and self.asking.spec.sort is not None
+        return can_sort and not self.is_whole
+
     def order_words(self) -> str:
         """Who sorted what."""
-        if self.page.sorted_here:
-            return self.order_words_here()
+        if self.whole is not None and self.whole.sorted_by is not None:
+            return self.whole.order_words()
+        if self.order_here is not None or self.page.sorted_here:
+            return "whole result sorted" if self.is_whole else "this page sorted"
         return f"whole result sorted by {self.asking.info.title}" if self.asking.asks_for_order else ""
 
-    def order_words_here(self) -> str:
-        """What it comes to when the loaded rows are sorted in this window."""
-        return "whole result sorted" if self.is_whole else "this page sorted"
+    def has_neighbours(self, row: int, row_count: int) -> tuple[bool, bool]:
+        """Whether a record stands before this row of the table, and whether one stands behind it; other pages count."""
+        is_page = self.whole is None
+        previous = row > 0 or (is_page and self.page.start.offset > 0)
+        return previous, row + 1 < row_count or (is_page and self.page.next is not None)
+
+    def end_notice(self, error: LeaddeskError | None) -> Notice | None:
+        """What there is to say when loading all of it has ended."""
+        whole = self.whole
+        if error is not None:
+            beside = "The page stays on screen." if whole is None else f"{whole.stopped_words()}; they stay on screen."
+            return error_notice(words_for(error), beside=beside)
+        return None if whole is None or whole.is_stopped else coverage_notice(whole.load.coverage())
 
 
 def page_notice(page: Page) -> Notice | None:

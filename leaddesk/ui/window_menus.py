@@ -30,6 +30,7 @@ Narrow the loaded rows            Ctrl+F
 Choose columns                    Ctrl+Shift+L
 Next, previous page               Alt+PgDn, Alt+PgUp
 First, last page; go to page      Alt+Home, Alt+End; Ctrl+G
+Load everything, not only a page  Ctrl+L
 Tick the row; tick all rows       Space; Ctrl+A
 Open the record                   Enter
 Next, previous record in the pane Alt+Down, Alt+Up
@@ -171,6 +172,7 @@ class WindowMenus:
         pages = screen.pages
         for action in (
             pages.first_action, pages.previous_action, pages.next_action, pages.last_action, pages.go_to_page_action,
+            pages.load_all_action,
         ):  # fmt: skip
             view.addAction(action)
         view.addSeparator()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from leaddesk.domain.cell import Kind
 from leaddesk.domain.columns import Column
 from leaddesk.domain.record import Record
+from leaddesk.exporting.csv_file import guard
 from leaddesk.exporting.plan import ExportFormat, ExportPlan, Written
 
 MakeRecord = Callable[..., Record]
@@ -110,3 +112,56 @@ def test_any_text_reads_back_exactly_from_the_kind_for_other_systems(
         plan = make_plan(ExportFormat.CSV_EXACT, columns("note", "zip"))
         write_file(plan, [make_record({"Fields": {"note": one, "zip": two}}) for one, two in rows], path)
         assert [tuple(row) for row in lines_of(path, "utf-8")[1:]] == rows
+
+
+FIELDS = st.text(max_size=6) | st.sampled_from(
+    ["", "a,b", 'say "a"', "a\r\nb", "a\rb", "=1", " =1", "-5", "\t", "x\n=1", "\u200b@", "\uff0b1", "plain", "ü,“”"]
+)
+
+
+@given(rows=st.lists(st.tuples(FIELDS, FIELDS, FIELDS), min_size=1, max_size=6), width=st.sampled_from([1, 2, 3]))
+@example(rows=[("", "", "")], width=1)
+@example(rows=[("a", "b", "c"), ("a,b", "", "c")], width=3)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_lines_are_those_of_pythons_own_writer(
+    rows: list[tuple[str, ...]], width: int, make_record: MakeRecord, make_plan: MakePlan, write_file: WriteFile
+) -> None:
+    keys = ["note", "zip", "phone"][:width]
+    records = [make_record({"Fields": dict(zip(keys, row, strict=False))}) for row in rows]
+    for file_format, head, treat in (
+        (ExportFormat.CSV_EXACT, [f"Fields.{key}" for key in keys], str),
+        (ExportFormat.CSV_SPREADSHEET, keys, guard),
+    ):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "leads.csv"
+            write_file(make_plan(file_format, columns(*keys)), records, path)
+            wanted = io.StringIO(newline="")
+            csv.writer(wanted).writerows([head, *([treat(text) for text in row[:width]] for row in rows)])
+            assert path.read_bytes().decode("utf-8-sig") == wanted.getvalue()
+
+
+def test_types_that_change_from_row_to_row_keep_their_meaning(
+    tmp_path: Path, make_record: MakeRecord, make_plan: MakePlan, write_file: WriteFile
+) -> None:
+    sent = [
+        {"price": 1.5, "given": True, "added": "2026-01-31T08:00:00Z", "id": 7},
+        {"price": None, "given": None, "added": None},
+        {"price": "a, b", "given": "maybe", "added": "soon, =1", "id": "0007"},
+        {"price": -0.00001, "given": False, "added": "0001-01-01T00:00:00", "id": None},
+    ]
+    records = [make_record({"Fields": fields}) for fields in sent]
+    path = tmp_path / "leads.csv"
+    write_file(make_plan(ExportFormat.CSV_EXACT, columns("price", "given", "added", "id")), records, path)
+    assert lines_of(path, "utf-8")[1:] == [
+        ["1.5", "true", "2026-01-31T08:00:00Z", "7"],
+        ["", "", "", ""],
+        ["a, b", "maybe", "soon, =1", "0007"],
+        ["-0.00001", "false", "", ""],
+    ]
+    write_file(make_plan(ExportFormat.CSV_SPREADSHEET, columns("price", "given", "added", "id")), records, path)
+    assert lines_of(path, "utf-8-sig")[1:] == [
+        ["1.5", "TRUE", "2026-01-31 08:00:00", "7"],
+        ["", "", "", ""],
+        ["a, b", "maybe", "soon, =1", "0007"],
+        ["-0.00001", "FALSE", "", ""],
+    ]

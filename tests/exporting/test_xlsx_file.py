@@ -26,6 +26,7 @@ from leaddesk.domain.record_detail import FieldValue
 from leaddesk.domain.send_history import Send, SendHistory
 from leaddesk.exporting.partial_file import PartialFile, WritingStopped
 from leaddesk.exporting.plan import ExportFormat, ExportPlan, Written
+from leaddesk.exporting.sheet_table import MOST_ROWS
 from leaddesk.exporting.xlsx_file import XlsxFile
 
 MakeRecord = Callable[..., Record]
@@ -187,6 +188,59 @@ def test_rows_go_on_in_a_next_sheet_when_one_is_full(
     assert written.rows == 25
 
 
+def test_a_sheet_ends_before_its_part_of_the_package_becomes_too_large(
+    tmp_path: Path, make_record: MakeRecord, make_plan: MakePlan, write_file: WriteFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leaddesk.exporting.sheet_table.MOST_SHEET_BYTES", 50_000)
+    path = tmp_path / "leads.xlsx"
+    records = [make_record({"Fields": {"n": str(number)}}) for number in range(1_500)]
+    written = write_file(make_plan(ExportFormat.XLSX, [column("n", Kind.TEXT)]), records, path)
+    book = CalamineWorkbook.from_path(path)
+    assert book.sheet_names == ["Leads", "Leads 2", "About"]
+    rows = [book.get_sheet_by_name(name).to_python() for name in book.sheet_names[:2]]
+    assert [row[0] for sheet in rows for row in sheet[1:]] == [str(number) for number in range(1_500)]
+    assert written.rows == 1_500
+
+
+def test_sends_go_on_in_a_next_sheet_too_and_are_counted_together(
+    tmp_path: Path, make_record: MakeRecord, make_plan: MakePlan, write_file: WriteFile
+) -> None:
+    path = tmp_path / "leads.xlsx"
+    history = SendHistory(True, sends=tuple(send(Client=f"Client {number}") for number in range(3)))
+    plan = make_plan(ExportFormat.XLSX, [column("n", Kind.TEXT)], read_sends=lambda _record: history)
+    records = [make_record({}, str(number)) for number in range(4)]
+    written = write_file(plan, records, path, writer=lambda part, plan: XlsxFile(part, plan, rows_per_sheet=5))
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Leads", "Sends", "Sends 2", "Sends 3", "About"]
+    rows = [list(book[name].iter_rows(values_only=True)) for name in book.sheetnames[1:4]]
+    assert [sheet[0] for sheet in rows] == [("Lead id", "Send Client")] * 3
+    assert [row for sheet in rows for row in sheet[1:]] == [
+        (str(lead), f"Client {number}") for lead in range(4) for number in range(3)
+    ]
+    assert (written.rows, written.sends) == (4, 12)
+
+
+def test_sends_can_be_written_in_steps_before_the_end(
+    tmp_path: Path, make_record: MakeRecord, make_plan: MakePlan
+) -> None:
+    part = PartialFile(tmp_path / "leads.xlsx")
+    history = SendHistory(True, sends=(send(Client="a"), send(Client="b")))
+    writer = XlsxFile(part, make_plan(ExportFormat.XLSX, [], read_sends=lambda _record: history))
+    writer.add([make_record({}, "1"), make_record({}, "2")])
+    steps = 0
+    while writer.write_last(3):
+        steps += 1
+    writer.finish(Coverage(complete=True, total=2, loaded=2))
+    assert steps == 2
+    assert [
+        row[1] for row in CalamineWorkbook.from_path(part.place()).get_sheet_by_name("Sends").to_python()[1:]
+    ] == list("abab")
+
+
+def test_a_sheet_holds_what_excel_takes() -> None:
+    assert MOST_ROWS + 1 == 1_048_576
+
+
 def test_a_sheet_that_is_just_full_is_not_followed_by_an_empty_one(
     tmp_path: Path, make_record: MakeRecord, make_plan: MakePlan, write_file: WriteFile
 ) -> None:
@@ -301,6 +355,34 @@ def test_without_sends_there_is_no_sheet_for_them(
     assert openpyxl.load_workbook(path).sheetnames == ["Leads", "About"]
 
 
+@pytest.mark.parametrize(("history", "rows"), [(None, []), (SendHistory(was_sent=False), [["Sends in this file", 0]])])
+def test_about_speaks_of_sends_only_where_there_can_be_some(
+    history: SendHistory | None,
+    rows: list[Any],
+    tmp_path: Path,
+    make_record: MakeRecord,
+    make_plan: MakePlan,
+    write_file: WriteFile,
+) -> None:
+    path = tmp_path / "leads.xlsx"
+    plan = make_plan(ExportFormat.XLSX, [column("a", Kind.TEXT)], read_sends=lambda _record: history)
+    write_file(plan, [make_record({})], path)
+    assert [row for row in about(path) if "ends" in row[0]] == rows
+
+
+def test_one_odd_record_changes_nothing_for_the_others(
+    tmp_path: Path, make_record: MakeRecord, make_plan: MakePlan, write_file: WriteFile
+) -> None:
+    path = tmp_path / "leads.xlsx"
+    plain = make_record({"Fields": {"added": "2026-01-31T08:00:00Z", "price": 1.5, "note": "x"}})
+    odd = make_record(b'{"Fields": {"added": "soon", "price": NaN, "note": {"a": 1}}}')
+    columns = [column("added", Kind.MOMENT), column("price", Kind.MONEY), column("note", Kind.TEXT)]
+    write_file(make_plan(ExportFormat.XLSX, columns), [plain, odd, make_record({"Fields": "none"}), plain], path)
+    wanted = [datetime(2026, 1, 31, 8), 1.5, "x"]
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Leads").to_python()[1:]
+    assert rows == [wanted, ["soon", "NaN", '{"a": 1}'], [""] * 3, wanted]
+
+
 def test_columns_beyond_what_a_sheet_holds_are_named_as_missing(
     tmp_path: Path, make_record: MakeRecord, make_plan: MakePlan, write_file: WriteFile
 ) -> None:
@@ -335,22 +417,28 @@ class Stopping(PartialFile):
         return super().write(data)
 
 
-@pytest.mark.parametrize("writes", [1, 2, 5, 12, 25])
-def test_a_stop_while_the_workbook_is_packed_leaves_nothing_and_makes_no_noise(
+@pytest.mark.parametrize("writes", [1, 2, 5, 11, 12, 13, 14, 18, 20, 23, 24, 25, 28])
+def test_a_stop_at_any_write_leaves_nothing_and_makes_no_noise(
     writes: int, tmp_path: Path, make_record: MakeRecord, make_plan: MakePlan
 ) -> None:
     part = Stopping(tmp_path / "leads.xlsx")
     part.writes_left = writes
-    writer = XlsxFile(part, make_plan(ExportFormat.XLSX, [column("a", Kind.TEXT)]))
-    writer.add([make_record({"Fields": {"a": "x" * 1000}})])
     with pytest.raises(WritingStopped):
-        writer.finish(Coverage(complete=True, total=1, loaded=1))
-    part.silence()
-    writer.abort()
+        write_until_stopped(part, make_plan(ExportFormat.XLSX, [column("a", Kind.TEXT)]), make_record)
     part.discard()
-    del writer
-    gc.collect()  # what XlsxWriter still holds would complain now
+    gc.collect()  # what is still held open would complain now
     assert list(tmp_path.iterdir()) == []
+
+
+def write_until_stopped(part: Stopping, plan: ExportPlan, make_record: MakeRecord) -> None:
+    writer = XlsxFile(part, plan)
+    try:
+        writer.add([make_record({"Fields": {"a": "x" * 1000}})])
+        writer.finish(Coverage(complete=True, total=1, loaded=1))
+    except WritingStopped:
+        part.silence()
+        writer.abort()
+        raise
 
 
 def test_rows_on_their_way_are_readable_by_their_owner_alone(

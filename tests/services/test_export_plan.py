@@ -8,6 +8,7 @@ from leaddesk.domain.provider import ProviderInfo
 from leaddesk.domain.record import Record, RecordKind
 from leaddesk.domain.record_detail import RecordDetail
 from leaddesk.domain.search import Choice, FieldKind, OnlyWith, SearchField, SearchSpec
+from leaddesk.domain.send_history import SendHistory
 from leaddesk.exporting.plan import ExportFormat
 from leaddesk.services.export_plan import asked_words, export_plan
 
@@ -28,21 +29,29 @@ def test_a_record_is_read_once_for_its_sends_and_its_name():
     """Reading takes longest of all that an export does."""
     read: list[str] = []
 
-    def read_detail(record: Record, _columns: Sequence[Column]) -> RecordDetail:
+    def read_sends(record: Record) -> tuple[str, SendHistory] | None:
         read.append(record.id)
-        return RecordDetail(f"Lead {record.id}", "")
+        return (f"Lead {record.id}", SendHistory(was_sent=True)) if record.id != "none" else None
 
-    info = ProviderInfo("p", "P", (), (), "", (SPEC,), read_detail)
+    info = ProviderInfo("p", "P", (), (), "", (SPEC,), _read_detail, read_sends)
     plan = export_plan(info, SPEC, Account("a", "East", "p"), {}, file_format=ExportFormat.XLSX, columns=None)
     assert plan.read_sends is not None
     assert plan.read_name is not None
-    one, two = lead("1"), lead("2")
-    names: list[str] = []
-    for record in (one, two, one):
-        assert plan.read_sends(record) is None
-        names.append(plan.read_name(record))
-    assert names == ["Lead 1", "Lead 2", "Lead 1"]
-    assert read == ["1", "2", "1"]
+    one, two, none = lead("1"), lead("2"), lead("none")
+    found = [(plan.read_sends(record), plan.read_name(record)) for record in (one, two, one, none)]
+    sent = SendHistory(was_sent=True)
+    assert found == [(sent, "Lead 1"), (sent, "Lead 2"), (sent, "Lead 1"), (None, "")]
+    assert read == ["1", "2", "1", "none"]
+
+
+def test_records_of_a_provider_without_sends_are_not_read_for_them():
+    info = ProviderInfo("p", "P", (), (), "", (SPEC,), _read_detail)
+    plan = export_plan(info, SPEC, Account("a", "East", "p"), {}, file_format=ExportFormat.XLSX, columns=None)
+    assert (plan.read_sends, plan.read_name) == (None, None)
+
+
+def _read_detail(record: Record, _columns: Sequence[Column]) -> RecordDetail:
+    raise AssertionError(record.id)
 
 
 def test_a_long_list_of_ids_is_told_by_its_number():

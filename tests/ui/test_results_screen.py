@@ -3,83 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
-from datetime import UTC
 from pathlib import Path
-from typing import Any
 
-import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
-from leaddesk.domain.account import Account
 from leaddesk.domain.errors import NetworkCause, NotReachable
 from leaddesk.domain.form_state import FormState
-from leaddesk.event_loop import run_until_done
-from leaddesk.ui.async_tasks import TaskOwner
 from leaddesk.ui.results.table_state import NEXT_PAGE, StateKind
-from leaddesk.ui.results_screen import ResultsScreen
 from tests.journeys.driving import turns, until
-from tests.ui.screen_parts import SPEC, ScriptedProvider, make_accounts, make_preferences
+from tests.ui.screen_parts import SPEC
+from tests.ui.screen_stand import Play, Stand
 
 BROKEN = NotReachable("h broke off.", host="h", cause=NetworkCause.BROKEN)
-
-
-class Stand:
-    """A screen with everything it needs."""
-
-    def __init__(self, folder: Path, provider: ScriptedProvider) -> None:
-        self.provider = provider
-        self.accounts = make_accounts(folder, provider)
-        self.preferences = make_preferences(folder)
-        self.failed: list[Exception] = []
-        self.tasks = TaskOwner(lambda _name, error: self.failed.append(error))
-        self.screen = ResultsScreen(self.accounts, self.preferences, self.tasks, UTC)
-        self.account: Account
-
-    async def open(self) -> ResultsScreen:
-        self.account = await self.accounts.add("East", "sample", {"key": "abc"}, this_run_only=True)
-        self.screen.resize(1000, 600)
-        self.screen.show()
-        self.screen.show_search(self.account, SPEC)
-        await turns()
-        return self.screen
-
-    async def search(self, **values: str) -> None:
-        self.screen.form.set_form_state(FormState({"kind": "1", **values}))
-        self.screen.form.submit()
-        await until(lambda: not self.screen.form.is_busy, "the search has ended")
-        await self.record_read()
-
-    async def record_read(self) -> None:
-        await until(lambda: not self.screen.reader.is_busy, "the record is read")
-
-    @property
-    def offset(self) -> int:
-        assert self.screen.shown is not None
-        return self.screen.shown.page.start.offset
-
-
-Play = Callable[[Callable[[Stand], Coroutine[Any, Any, None]]], None]
-
-
-@pytest.fixture
-def play(qapp: QApplication, tmp_path: Path) -> Play:
-    def run(story: Callable[[Stand], Coroutine[Any, Any, None]]) -> None:
-        async def whole() -> None:
-            stand = Stand(tmp_path, ScriptedProvider())
-            try:
-                await story(stand)
-            finally:
-                await stand.tasks.close()
-                await stand.accounts.aclose()
-                stand.screen.close()
-                stand.screen.deleteLater()
-                await turns()
-            assert stand.failed == []
-
-        run_until_done(qapp, whole())
-
-    return run
 
 
 def test_nothing_is_asked_before_the_search_but_the_lists(play: Play):

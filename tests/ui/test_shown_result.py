@@ -42,7 +42,8 @@ def test_it_is_said_who_sorted_what():
     assert shown(asking(sort="name")).order_words() == "whole result sorted by Sample"
     assert shown(by_provider, sorted_here=True).order_words() == "this page sorted"
     assert shown(by_provider, sorted_here=True, next=None).order_words() == "whole result sorted"
-    assert shown(asking(), start=Position(3), next=None).order_words_here() == "this page sorted"
+    here = replace(shown(asking(), start=Position(3), next=None), order_here=("name", False))
+    assert here.order_words() == "this page sorted"
 
 
 def test_the_order_asked_for_by_a_heading_takes_the_place_of_the_forms():

@@ -9,6 +9,7 @@ from typing import Any, Final
 from leaddesk.domain.cell import plain_text
 from leaddesk.domain.lead import Email, Lead, Phone, Place, Validity
 from leaddesk.domain.record_detail import FieldGroup, FieldValue, RecordDetail
+from leaddesk.domain.send_history import SendHistory
 from leaddesk.providers.leadexec.consent_reading import read_consent
 from leaddesk.providers.leadexec.documented import FIELDS, LAST_UPDATED, PROPERTIES, UID
 from leaddesk.providers.leadexec.key_guessing import guess_label, is_email_name, is_phone_name
@@ -37,7 +38,7 @@ def read_lead_detail(record: Mapping[str, Any]) -> RecordDetail:
     sends = read_sends(record)
     lead_id = read_id(record.get(UID.name))
     return RecordDetail(
-        title=lead.name or (f"Lead {lead_id}" if lead_id else "Lead without an id"),
+        title=_title(lead.name, lead_id),
         subtitle=f"Lead {lead_id}" if lead_id else "LeadExec sent no id for this lead",
         lead=lead,
         groups=_read_groups(record),
@@ -46,6 +47,16 @@ def read_lead_detail(record: Mapping[str, Any]) -> RecordDetail:
         closing_groups=(read_verification(record),),
         timeline=read_lead_timeline(record, sends),
     )
+
+
+def read_lead_sends(record: Mapping[str, Any]) -> tuple[str, SendHistory]:
+    """The title and the sends alone, as `read_lead_detail` gives them, in a fifth of its time."""
+    name = _read_name(read_section(record, "Fields") or {}) or _read_name(read_section(record, "TCPAInformation") or {})
+    return _title(name, read_id(record.get(UID.name))), read_sends(record)
+
+
+def _title(name: str, lead_id: str) -> str:
+    return name or (f"Lead {lead_id}" if lead_id else "Lead without an id")
 
 
 def read_lead(record: Mapping[str, Any]) -> Lead:

@@ -7,7 +7,8 @@ from typing import Any
 from leaddesk.domain.errors import AnswerFault, AnswerNotUnderstood
 from leaddesk.domain.record import Record, RecordKind
 from leaddesk.domain.record_detail import RecordDetail
-from leaddesk.providers.leadexec.lead_reading import read_lead_detail
+from leaddesk.domain.send_history import SendHistory
+from leaddesk.providers.leadexec.lead_reading import read_lead_detail, read_lead_sends
 from leaddesk.providers.leadexec.ping_reading import read_ping_detail
 
 
@@ -19,6 +20,15 @@ def read_detail(record: Record) -> RecordDetail:
     """
     values = read_values(record)
     return read_ping_detail(values) if record.kind is RecordKind.PING else read_lead_detail(values)
+
+
+def read_record_sends(record: Record) -> tuple[str, SendHistory] | None:
+    """The title and the sends of a lead; None for a ping, which can have none.
+
+    Raises:
+        AnswerNotUnderstood: as `read_detail`.
+    """
+    return None if record.kind is RecordKind.PING else read_lead_sends(read_values(record))
 
 
 def read_values(record: Record) -> dict[str, Any]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from leaddesk.domain.columns import Column
     from leaddesk.domain.record import Record
     from leaddesk.domain.record_detail import RecordDetail
+    from leaddesk.domain.send_history import SendHistory
 
 LEAD_TYPES_SOURCE: Final = "lead_types"
 
@@ -141,6 +142,12 @@ def _read_detail(record: Record, _columns: Sequence[Column]) -> RecordDetail:
     return read_detail(record)
 
 
+def _read_sends(record: Record) -> tuple[str, SendHistory] | None:
+    from leaddesk.providers.leadexec.record_reading import read_record_sends  # late: only an export asks
+
+    return read_record_sends(record)
+
+
 LEADEXEC: Final = ProviderInfo(
     key="leadexec",
     title="LeadExec",
@@ -177,4 +184,5 @@ LEADEXEC: Final = ProviderInfo(
     credential_help=_CREDENTIAL_HELP,
     searches=(_LEADS, _INBOUND_PINGS, _OUTBOUND_PINGS),
     read_detail=_read_detail,
+    read_sends=_read_sends,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +13,8 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from leaddesk.domain.columns import Column
 from leaddesk.domain.errors import FileNotWritten, LeaddeskError
-from leaddesk.domain.page import Coverage, TotalKind
+from leaddesk.domain.page import Coverage
 from leaddesk.domain.record import Record
 from leaddesk.services.accounts import AccountService
 from leaddesk.services.browse import WholeResult
@@ -33,14 +32,13 @@ from leaddesk.services.export_plan import export_plan
 from leaddesk.services.preferences import PreferenceService
 from leaddesk.ui.async_tasks import TaskOwner
 from leaddesk.ui.error_view import words_for
-from leaddesk.ui.export.export_request import ExportChoice, ExportRequest, ExportScope
-from leaddesk.ui.results import results_bar
-from leaddesk.ui.shown_result import ShownResult
+from leaddesk.ui.export.export_offer import ALL, Offer, coverage_of, in_batches, records_of, rows_in_order
+from leaddesk.ui.export.export_request import ExportChoice, ExportRequest
+from leaddesk.ui.results.lazy_sequence import LazySequence
 
 if TYPE_CHECKING:  # late where it is made: no window needs it to come up
     from leaddesk.ui.export.export_dialog import ExportDialog
 
-SELECTED, PAGE, ALL = (scope.value for scope in results_bar.ExportRange)
 _GOOD_FOR = {
     ExportFormat.XLSX: "The safe choice for Excel: phones, ZIP codes and ids stay as they are, dates are real dates.",
     ExportFormat.CSV_SPREADSHEET: "Opens in any spreadsheet. A phone that begins with + gets an apostrophe in front.",
@@ -50,31 +48,6 @@ _GOOD_FOR = {
 CHOICES = tuple(ExportChoice(kind.value, kind.label, words, kind.suffix) for kind, words in _GOOD_FOR.items())
 _TASK = "export"
 _ROWS_A_CALL = 500  # a page on screen may be much shorter: too many calls for a whole result
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What stands on screen to be exported: the result, the ticked records, the columns shown, the person's zone."""
-
-    shown: ShownResult
-    selected: tuple[Record, ...]
-    columns: tuple[Column, ...]
-    zone: tzinfo
-
-    @property
-    def noun(self) -> str:
-        """Singular of a row."""
-        return self.shown.asking.spec.record_kind.value
-
-    def scopes(self) -> tuple[ExportScope, ...]:
-        """Selected, this page, all; with their numbers."""
-        total = self.shown.page.total
-        known = None if total.kind is TotalKind.UNKNOWN else total.count
-        return (
-            ExportScope(SELECTED, "Selected", len(self.selected)),
-            ExportScope(PAGE, "This page", len(self.shown.page.records)),
-            ExportScope(ALL, "All", known, at_least=total.kind is TotalKind.AT_LEAST),
-        )
 
 
 class LoadingStopped(Exception):
@@ -191,10 +164,11 @@ class ExportFlow(QObject):
         finished = False
         try:
             if request.scope == ALL and not partial:
-                result = await self._write_all(dialog, attempt)
+                result = await (self._fetch_all if offer.loaded is None else self._write_loaded)(dialog, attempt)
+            elif partial:
+                result = await self._write(dialog, attempt, attempt.loaded, attempt.coverage)
             else:
-                records = tuple(attempt.loaded) if partial else _records_of(offer, request.scope)
-                result = await self._write(dialog, attempt, records, partial=partial)
+                result = await self._write(dialog, attempt, await records_of(offer, request.scope), None)
             finished = True
         except LoadingStopped as stopped:
             finished = True
@@ -214,7 +188,7 @@ class ExportFlow(QObject):
                 dialog.show_cancelled()
         self._show_done(dialog, attempt, result)
 
-    async def _write_all(self, dialog: ExportDialog, attempt: _Attempt) -> ExportResult:
+    async def _fetch_all(self, dialog: ExportDialog, attempt: _Attempt) -> ExportResult:
         asking = attempt.offer.shown.asking
         provider = await self._accounts.connect(
             asking.account, lambda wait: dialog.show_progress(len(attempt.loaded), None, f"Waiting: {wait.reason}")
@@ -241,20 +215,24 @@ class ExportFlow(QObject):
             on_writing=lambda done: dialog.show_progress(done, len(attempt.loaded), "Writing"),
         )
 
-    async def _write(
-        self, dialog: ExportDialog, attempt: _Attempt, records: Sequence[Record], *, partial: bool
-    ) -> ExportResult:
-        async def once() -> AsyncIterator[Sequence[Record]]:
-            yield records
+    async def _write_loaded(self, dialog: ExportDialog, attempt: _Attempt) -> ExportResult:
+        """All that is loaded, in the order of the table; what narrows the table leaves nothing out here."""
+        whole = attempt.offer.loaded
+        assert whole is not None
+        records = LazySequence(await rows_in_order(whole), whole.result.record)
+        return await self._write(dialog, attempt, records, whole.load.coverage())
 
-        coverage = attempt.coverage if partial else None
-        statement = coverage or _coverage_of(attempt.offer, attempt.request.scope, len(records))
+    async def _write(
+        self, dialog: ExportDialog, attempt: _Attempt, records: Sequence[Record], coverage: Coverage | None
+    ) -> ExportResult:
+        statement = coverage or coverage_of(attempt.offer, attempt.request.scope, len(records))
         return await self._exports.export(
             self._plan(attempt),
-            once(),
+            in_batches(records),
             attempt.request.path,
             coverage=lambda: statement,
-            on_progress=lambda done: dialog.show_progress(done, len(records), "Writing"),
+            on_progress=lambda done: dialog.show_progress(done, len(records), "Reading" if coverage else "Writing"),
+            on_writing=lambda done: dialog.show_progress(done, len(records), "Writing"),
         )
 
     def _plan(self, attempt: _Attempt) -> ExportPlan:
@@ -321,22 +299,6 @@ class ExportFlow(QObject):
         if self._attempt is not None:
             self._attempt.request = replace(self._attempt.request, path=path)
             self._start(self._attempt, partial=True)
-
-
-def _records_of(offer: Offer, scope: str) -> tuple[Record, ...]:
-    return offer.selected if scope == SELECTED else offer.shown.page.records
-
-
-def _coverage_of(offer: Offer, scope: str, count: int) -> Coverage:
-    page = offer.shown.page
-    total = page.total.count if page.total.kind is TotalKind.EXACT else None
-    of_all = f" of {total:,}" if total is not None else ""
-    what = f"Only the {offer.noun}s selected by hand" if scope == SELECTED else "Only the page on screen"
-    notes = (f"{what}: {count:,}{of_all}.", *(page.notes if scope == PAGE else ()))
-    skipped = len(page.skipped) if scope == PAGE else 0
-    if skipped:
-        notes = (*notes, f"{skipped:,} rows of the page could not be read and were left out.")
-    return Coverage(complete=total == count, total=total, loaded=count, skipped=skipped, notes=notes)
 
 
 def _show_failed(dialog: ExportDialog, error: LeaddeskError, path: Path) -> None:

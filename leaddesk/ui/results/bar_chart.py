@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from leaddesk.domain.columns import Column
@@ -35,7 +35,7 @@ class BarChart(QWidget):
         self.choice = QComboBox(self)
         self.choice.setAccessibleName("Figure drawn as bars")
         self.choice.currentIndexChanged.connect(self._draw)
-        self.canvas = _Canvas(self)
+        self.canvas = BarCanvas(self)
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
@@ -89,20 +89,61 @@ class BarChart(QWidget):
         self._area.setMinimumHeight(min(_MOST_HEIGHT, self.canvas.sizeHint().height()))
 
 
-class _Canvas(QWidget):
-    """Paints the bars with the palette of the moment."""
+class BarCanvas(QWidget):
+    """Paints the bars with the palette of the moment. Those that can be pressed are so by a click, or arrows and Enter.
 
-    def __init__(self, parent: QWidget) -> None:
+    Signal `bar_pressed(int)`: its number from the top.
+    """
+
+    bar_pressed = Signal(int)
+
+    def __init__(self, parent: QWidget, *, pressable: bool = False) -> None:
+        """With `pressable` it takes the keyboard."""
         super().__init__(parent)
         self._bars = _EMPTY
+        self._chosen: frozenset[int] = frozenset()
+        self._at = 0
+        self._pressable = pressable
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if pressable:
+            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_bars(self, bars: Bars) -> None:
-        """Draw these."""
-        self._bars = bars
+    def show_bars(self, bars: Bars, chosen: frozenset[int] = frozenset()) -> None:
+        """Draw these; those of these numbers are chosen, the others then stand back."""
+        self._bars, self._chosen = bars, chosen
+        self._at = min(self._at, max(0, len(bars.bars) - 1))
         self.setAccessibleName(bars.words())
         self.setFixedHeight(self.sizeHint().height())
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The bar of that line, wherever in the line it is pressed."""
+        if self._pressable and event.button() is Qt.MouseButton.LeftButton:
+            self._press(int(event.position().y()) // self._line_height())
+        else:
+            super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down go from bar to bar, Enter and Space press."""
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if event.key() in steps:
+            self._at = max(0, min(len(self._bars.bars) - 1, self._at + steps[Qt.Key(event.key())]))
+            self.setAccessibleDescription(self._words_of(self._at))
+            self.update()
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
+            self._press(self._at)
+        else:
+            super().keyPressEvent(event)
+
+    def _press(self, number: int) -> None:
+        if 0 <= number < len(self._bars.bars):
+            self._at = number
+            self.bar_pressed.emit(number)
+
+    def _words_of(self, number: int) -> str:
+        bar = self._bars.bars[number]
+        return f"{bar.label}: {bar.text}"
 
     def sizeHint(self) -> QSize:
         """A line for each bar."""
@@ -130,7 +171,11 @@ class _Canvas(QWidget):
             painter.drawText(QRect(0, top, label_width - 8, line), int(Qt.AlignmentFlag.AlignVCenter), words)
             width = round(room * max(0.0, bar.value) / longest) if longest > 0 else 0
             place = QRect(label_width, top + (line - _BAR_HEIGHT) // 2, max(1, width), _BAR_HEIGHT)
-            painter.fillRect(place, self.palette().color(QPalette.ColorRole.Highlight))
+            stands_back = bool(self._chosen) and number not in self._chosen
+            role = QPalette.ColorRole.Mid if stands_back else QPalette.ColorRole.Highlight
+            painter.fillRect(place, self.palette().color(role))
             behind = QRect(label_width + width + 6, top, text_width, line)
             painter.drawText(behind, int(Qt.AlignmentFlag.AlignVCenter), bar.text)
+            if self.hasFocus() and number == self._at:
+                painter.drawRect(QRect(0, top, self.width() - 1, line - 1))
         painter.end()

@@ -25,19 +25,22 @@ _log = logging.getLogger(__name__)
 
 
 class Role(IntEnum):
-    """Data beyond Qt's own roles: the Record, the key to sort by (None: last), the whole text, a remark or ""."""
+    """Data beyond Qt's own roles: the Record, the key to sort by (None: last), the whole text, a remark or ""; of a
+    heading, whether its column has a filter.
+    """
 
     RECORD = Qt.ItemDataRole.UserRole + 1
     SORT_VALUE = Qt.ItemDataRole.UserRole + 2
     FULL_TEXT = Qt.ItemDataRole.UserRole + 3
     REMARK = Qt.ItemDataRole.UserRole + 4
+    IS_FILTERED = Qt.ItemDataRole.UserRole + 5
 
 
 class CellRoles:
     """Answers for the cells of a row, by Qt role. Column -1 is the tick column."""
 
-    def __init__(self, is_ticked: Callable[[str], bool]) -> None:
-        """`is_ticked` tells of a record's key whether it is selected."""
+    def __init__(self, is_ticked: Callable[[RowCells], bool]) -> None:
+        """`is_ticked` tells of a row whether it is selected."""
         self._is_ticked = is_ticked
         self._columns: tuple[Column, ...] = ()
         self._zone: tzinfo = UTC
@@ -82,11 +85,11 @@ class CellRoles:
     def _check_state(self, row: RowCells, column: int) -> int | None:
         if column >= 0:
             return None
-        state = Qt.CheckState.Checked if self._is_ticked(row.record.key) else Qt.CheckState.Unchecked
+        state = Qt.CheckState.Checked if self._is_ticked(row) else Qt.CheckState.Unchecked
         return int(state.value)
 
     def _background(self, row: RowCells, _column: int) -> QBrush | None:
-        if not self._is_ticked(row.record.key):
+        if not self._is_ticked(row):
             return None
         tint = QColor(QGuiApplication.palette().color(QPalette.ColorRole.Highlight))
         tint.setAlpha(_TICKED_TINT_ALPHA)
@@ -107,7 +110,7 @@ class CellRoles:
 
     def _accessible_text(self, row: RowCells, column: int) -> str:
         if column < 0:
-            return "Selected for export" if self._is_ticked(row.record.key) else "Not selected"
+            return "Selected for export" if self._is_ticked(row) else "Not selected"
         words = self._remark(row, column) or one_line(self._full_text(row, column))
         return f"{heading_text(self._columns[column], self._zone)}: {words}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from typing import Final
 
 from PySide6.QtCore import QLocale, QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -15,11 +16,18 @@ from leaddesk.ui.cell_text import count_text, full_text
 from leaddesk.ui.results.clipboard_table import build_cells, build_html, build_text, clean_text
 from leaddesk.ui.results.row_cells import UNREADABLE, RowCells
 
+MOST_COPIED_ROWS: Final = 5_000
+"""More would hold the window up for long, and no clipboard is made for it."""
+
 
 def copy_rows(records: Sequence[Record], columns: Sequence[Column], zone: tzinfo, *, headings: bool = False) -> str:
     """Put these records' columns, in this order, on the clipboard; gives words for the status line."""
     if not records or not columns:
         return "Nothing to copy"
+    if len(records) > MOST_COPIED_ROWS:
+        return (
+            f"Nothing copied: {len(records):,} rows are too many. Export them, or select {MOST_COPIED_ROWS:,} at most"
+        )
     rows = [RowCells(record, columns) for record in records]
     QGuiApplication.clipboard().setMimeData(build_mime([row.cells for row in rows], columns, zone, headings=headings))
     words = f"{count_text(len(rows), 'row', 'rows')}, {count_text(len(columns), 'column', 'columns')} copied"

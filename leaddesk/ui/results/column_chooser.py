@@ -24,10 +24,10 @@ from PySide6.QtWidgets import (
 )
 
 from leaddesk.domain.columns import Column, ColumnLayout
+from leaddesk.domain.folded_text import fold
 from leaddesk.ui.cell_text import one_line
 from leaddesk.ui.results.action_button import make_action
 from leaddesk.ui.results.column_layout import MOST_FROZEN, default_layout, keep_unknown, shown_columns
-from leaddesk.ui.results.sort_keys import fold
 from leaddesk.ui.widgets.icons import icon
 from leaddesk.ui.widgets.plain_label import plain_label
 

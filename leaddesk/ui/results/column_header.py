@@ -8,14 +8,18 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionButton, QWidget
 
+from leaddesk.ui.results.cell_roles import Role
 from leaddesk.ui.results.column_layout import LEAST_WIDTH_PIXELS, MOST_WIDTH_PIXELS
 from leaddesk.ui.results.record_table_model import TICK_COLUMN
+from leaddesk.ui.widgets.icons import icon
 
 TICK_WIDTH_PIXELS = 34
+_FILTER_SIDE = 12
+_ARROW_WIDTH = 20
 
 
 class ColumnHeader(QHeaderView):
-    """A header whose first section is a tick box for all shown rows and never moves.
+    """A header whose first section is a tick box for all shown rows and never moves; filtered columns are marked.
 
     Signals:
         menu_requested(int, QPoint): section and global place of a right click.
@@ -50,6 +54,16 @@ class ColumnHeader(QHeaderView):
         painter.restore()
         if logicalIndex == TICK_COLUMN:
             self._paint_box(painter, rect)
+        elif self.model().headerData(logicalIndex, Qt.Orientation.Horizontal, Role.IS_FILTERED):
+            self._paint_filter(painter, rect, beside_arrow=logicalIndex == self.sortIndicatorSection())
+
+    def _paint_filter(self, painter: QPainter, rect: QRect, *, beside_arrow: bool) -> None:
+        """At the right, on a ground of its own: a title that reaches there is covered, not mixed with it."""
+        place = QRect(0, 0, _FILTER_SIDE, _FILTER_SIDE)
+        place.moveCenter(rect.center())
+        place.moveRight(rect.right() - (_ARROW_WIDTH if beside_arrow else 4))
+        painter.fillRect(place.adjusted(-1, -1, 1, 1), self.palette().color(QPalette.ColorRole.Highlight))
+        icon("filter", QPalette.ColorRole.HighlightedText).paint(painter, place)
 
     def _paint_box(self, painter: QPainter, rect: QRect) -> None:
         option = QStyleOptionButton()

@@ -16,6 +16,7 @@ from leaddesk.ui.results.record_table_model import TICK_COLUMN, RecordTableModel
 
 LAYOUT_DELAY_MS: Final = 250
 _MOST_FITTED_PIXELS: Final = 700
+_MOST_FITTED_ROWS: Final = 1000
 
 
 class ColumnKeeper(QObject):
@@ -66,6 +67,10 @@ class ColumnKeeper(QObject):
         self._every, self._layout = columns, layout
         return shown_columns(layout, columns)
 
+    def learn(self, columns: tuple[Column, ...]) -> None:
+        """More columns can be chosen from now on; nothing changes on screen."""
+        self._every = columns
+
     def show_layout(self, columns: tuple[Column, ...], layout: ColumnLayout) -> None:
         """Show other columns of the rows that are there."""
         chosen = self.expect(columns, layout)
@@ -112,10 +117,11 @@ class ColumnKeeper(QObject):
         self.use(ColumnLayout(self._layout.shown, self._layout.widths, min(section, MOST_FROZEN)))
 
     def fit_width(self, section: int) -> None:
-        """Make a column wide enough for all shown rows, within reason."""
+        """Make a column wide enough for all shown rows, or a thousand from those in view on; within reason."""
         if section <= TICK_COLUMN:
             return
-        texts = self._model.texts_of_column(section - 1, self._model.rowCount())
+        first = 0 if self._model.rowCount() <= _MOST_FITTED_ROWS else max(0, self._grid.rowAt(0))
+        texts = self._model.texts_of_column(section - 1, range(first, first + _MOST_FITTED_ROWS))
         heading = heading_text(self._model.columns[section - 1], self._model.zone)
         self._grid.setColumnWidth(section, min(whole_width(heading, texts, self._measure), _MOST_FITTED_PIXELS))
 
@@ -131,7 +137,7 @@ class ColumnKeeper(QObject):
         column = self._model.columns[place]
         if column.key in self._found_widths:
             return self._found_widths[column.key]
-        texts = self._model.texts_of_column(place, SAMPLE_ROWS)
+        texts = self._model.texts_of_column(place, range(SAMPLE_ROWS))
         width = fitting_width(column.kind, heading_text(column, self._model.zone), texts, self._measure)
         if texts:
             self._found_widths[column.key] = width

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QProgres
 
 from leaddesk.domain.page import Total
 from leaddesk.ui.results.action_button import button_for, make_action
-from leaddesk.ui.results.page_words import last_page, page_count_text, range_text
+from leaddesk.ui.results.page_words import last_page, load_all_text, page_count_text, range_text
 from leaddesk.ui.widgets.plain_label import plain_label, set_plain_tool_tip
 from leaddesk.ui.widgets.quiet_wheel import quiet_wheels
 
@@ -54,13 +54,16 @@ class PageBar(QWidget):
         next_requested(): the page behind this one (its place may be a cursor, which is not for the window).
         page_size_changed(int): the person chose another number of rows on a page.
 
-    The actions `first_action`, `previous_action`, `next_action`, `last_action` and `go_to_page_action` are
-    for the menus too.
+        load_all_requested(): everything is to be loaded, in place of this page.
+
+    The actions `first_action`, `previous_action`, `next_action`, `last_action`, `go_to_page_action` and
+    `load_all_action` are for the menus too.
     """
 
     page_requested = Signal(int)
     next_requested = Signal()
     page_size_changed = Signal(int)
+    load_all_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nothing to page through until `show_page`."""
@@ -69,12 +72,14 @@ class PageBar(QWidget):
         self._page_size = 100
         self._last: int | None = None
         self._busy = False
-        self._has_next = self._can_jump = False
+        self._has_next = self._can_jump = self._can_load_all = False
+        self._is_replaced = False
         self.first_action = self._action("&First page", "first", "Alt+Home", lambda: self._ask(0))
         self.previous_action = self._action("&Previous page", "left", "Alt+PgUp", self._ask_previous)
         self.next_action = self._action("&Next page", "right", "Alt+PgDown", self._ask_next)
         self.last_action = self._action("&Last page", "last", "Alt+End", self._ask_last)
         self.go_to_page_action = self._action("&Go to page…", "", "Ctrl+G", self._focus_number)
+        self.load_all_action = self._action("Load &all", "table", "Ctrl+L", self._ask_all)
         self._number = _PageNumber(self)
         self._number.submitted.connect(self._ask_page)
         self._count = plain_label(parent=self)
@@ -119,6 +124,10 @@ class PageBar(QWidget):
         row.addWidget(self._range)
         row.addSpacing(12)
         row.addWidget(self._arrange_signs(), 1)
+        self._load_all = button_for(self.load_all_action, self, with_text=True)
+        self.setFocusProxy(self._load_all)
+        row.addWidget(self._load_all)
+        row.addSpacing(8)
         row.addWidget(plain_label("Rows on a page", self))
         row.addWidget(self._sizes)
 
@@ -142,7 +151,15 @@ class PageBar(QWidget):
         self._show_size(self._page_size)
 
     def show_page(
-        self, start_offset: int, shown_rows: int, total: Total, page_size: int, *, has_next: bool, can_jump: bool
+        self,
+        start_offset: int,
+        shown_rows: int,
+        total: Total,
+        page_size: int,
+        *,
+        has_next: bool,
+        can_jump: bool,
+        can_load_all: bool = False,
     ) -> None:
         """Show where a page stands.
 
@@ -153,21 +170,25 @@ class PageBar(QWidget):
             page_size: rows that were asked for.
             has_next: another page follows.
             can_jump: any page can be asked for directly.
+            can_load_all: there is more than this page, and it can be loaded.
         """
         self._offset, self._page_size = start_offset, page_size
-        self._has_next, self._can_jump = has_next, can_jump
+        self._has_next, self._can_jump, self._can_load_all = has_next, can_jump, can_load_all
         self._last = last_page(total, page_size)
         page = start_offset // page_size + 1
         self._number.show_page(page, self._last or _MOST_OFFSET // page_size)
         self._count.setText(page_count_text(total, page_size))
         self._range.setText(range_text(start_offset, shown_rows, total))
         self._show_size(page_size)
+        self.load_all_action.setText(load_all_text(total))
+        self._load_all.setText(load_all_text(total))
+        self._load_all.setAccessibleName(load_all_text(total))
         self._enable()
 
     def clear(self) -> None:
         """No page is shown (before the first search, or when it failed)."""
         self._offset, self._last = 0, None
-        self._has_next = self._can_jump = False
+        self._has_next = self._can_jump = self._can_load_all = False
         self._number.show_page(1, 1)
         self._count.clear()
         self._range.clear()
@@ -180,6 +201,11 @@ class PageBar(QWidget):
         self._reading.setVisible(busy)
         self._progress.setVisible(busy)
 
+    def set_replaced(self, *, replaced: bool) -> None:
+        """While the whole result stands in the table there are no pages to turn to."""
+        self._is_replaced = replaced
+        self._enable()
+
     @property
     def page_size(self) -> int:
         """Rows on a page, as chosen."""
@@ -187,12 +213,15 @@ class PageBar(QWidget):
 
     def _enable(self) -> None:
         page = self._offset // self._page_size + 1
-        self.first_action.setEnabled(self._offset > 0)
-        self.previous_action.setEnabled(self._offset > 0)
-        self.next_action.setEnabled(self._has_next)
-        self.last_action.setEnabled(self._can_jump and self._last is not None and page != self._last)
-        self._number.setEnabled(self._can_jump)
-        self.go_to_page_action.setEnabled(self._can_jump)
+        usable = not self._is_replaced
+        self.first_action.setEnabled(usable and self._offset > 0)
+        self.previous_action.setEnabled(usable and self._offset > 0)
+        self.next_action.setEnabled(usable and self._has_next)
+        self.last_action.setEnabled(usable and self._can_jump and self._last is not None and page != self._last)
+        self._number.setEnabled(usable and self._can_jump)
+        self.go_to_page_action.setEnabled(usable and self._can_jump)
+        self.load_all_action.setEnabled(usable and self._can_load_all)
+        self._load_all.setVisible(self._can_load_all)
 
     def _show_size(self, size: int) -> None:
         place = self._sizes.findData(size)
@@ -214,6 +243,10 @@ class PageBar(QWidget):
     def _ask_next(self) -> None:
         if not self._busy:
             self.next_requested.emit()
+
+    def _ask_all(self) -> None:
+        if not self._busy:
+            self.load_all_requested.emit()
 
     def _ask_last(self) -> None:
         if self._last is not None:

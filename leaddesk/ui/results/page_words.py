@@ -58,3 +58,16 @@ def export_all_text(total: Total) -> str:
         return "Export all…"
     comma = "," if total.kind is TotalKind.AT_LEAST else ""
     return f"Export all{comma} {total_text(total)}…"
+
+
+def load_all_text(total: Total) -> str:
+    """`Load all 211,507`, `Load all, at least 300`, `Load all`."""
+    if total.kind is TotalKind.UNKNOWN:
+        return "Load all"
+    comma = "," if total.kind is TotalKind.AT_LEAST else ""
+    return f"Load all{comma} {total_text(total)}"
+
+
+def loaded_text(loaded: int, total: int | None) -> str:
+    """`12,000 of 211,507 loaded`, `12,000 loaded`."""
+    return f"{loaded:,} loaded" if total is None or total == loaded else f"{loaded:,} of {total:,} loaded"

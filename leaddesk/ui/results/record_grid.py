@@ -320,11 +320,16 @@ class RecordGrid(_CalmTable):
     # Keys and clicks
 
     def go_to(self, row: int, column: int) -> None:
-        """Make a cell the current one."""
-        index = self._model.index(row, column)
-        self.selectionModel().setCurrentIndex(index, _CURRENT_ROW)
+        """Make a cell the current one and bring it into view."""
+        self.mark_current(row, column)
+        self.scrollTo(self._model.index(row, column))
+
+    def mark_current(self, row: int, column: int) -> None:
+        """Make a cell the current one, wherever it is: nothing scrolls."""
+        self.setAutoScroll(False)
+        self.selectionModel().setCurrentIndex(self._model.index(row, column), _CURRENT_ROW)
+        self.setAutoScroll(True)
         self._gestures.step_to(row)
-        self.scrollTo(index)
 
     def _on_cell_pressed(self, index: QModelIndex, modifiers: Qt.KeyboardModifier) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -12,10 +12,10 @@ where there is no value, the rows).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -29,17 +29,22 @@ from leaddesk.ui.results.clipboard import copy_rows, copy_value
 from leaddesk.ui.results.column_keeper import ColumnKeeper
 from leaddesk.ui.results.record_grid import RecordGrid
 from leaddesk.ui.results.record_table_model import TICK_COLUMN, RecordTableModel
+from leaddesk.ui.results.scroll_place import ScrollPlace, place_in_view, scroll_to_place
 from leaddesk.ui.results.state_panel import StatePanel
 from leaddesk.ui.results.table_menus import build_column_menu, build_row_menu
 from leaddesk.ui.results.table_state import (
     ROWS,
     SHOW_ALL_LOADED,
+    Narrowing,
     StateKind,
     TableState,
     narrowed_away,
     not_searched,
 )
 from leaddesk.ui.widgets.tab_order import hand_focus_to
+
+if TYPE_CHECKING:
+    from leaddesk.services.loaded.loaded_result import LoadedResult
 
 SEARCHING_DELAY_MS: Final = 1000
 
@@ -54,7 +59,8 @@ class RecordTableView(QWidget):
         layout_changed(ColumnLayout): the person moved, hid, froze or resized columns (a moment after the last change).
         columns_requested(): the column chooser is wanted.
         action_requested(str): key of a StateAction that was pressed.
-        widening_requested(): all loaded rows are to be shown again (clear the narrowing box).
+        widening_requested(): all loaded rows are to be shown again (clear the narrowing box and all filters).
+        filter_requested(str, FilterKind): column key and what its menu asks for; only while `can_filter`.
         copied(str): words for the status line.
     """
 
@@ -65,6 +71,7 @@ class RecordTableView(QWidget):
     columns_requested = Signal()
     action_requested = Signal(str)
     widening_requested = Signal()
+    filter_requested = Signal(str, object)
     copied = Signal(str)
 
     def __init__(self, model: RecordTableModel, parent: QWidget | None = None) -> None:
@@ -73,11 +80,13 @@ class RecordTableView(QWidget):
         self.model = model
         self.grid = RecordGrid(model, self)
         self.columns = ColumnKeeper(model, self.grid)
+        self.can_filter = False
         self._sort_key = ""
         self._descending = False
-        self._narrowing = ""
+        self._narrowing = Narrowing()
         self._current: Record | None = None
         self._current_column = ""
+        self._awaited: ScrollPlace | None = None
         self._state = not_searched()
         self._panel = StatePanel(self)
         self._stack = QStackedLayout(self)
@@ -117,6 +126,7 @@ class RecordTableView(QWidget):
         self.grid.selectionModel().currentChanged.connect(self._on_current_changed)
         self.grid.record_activated.connect(self.record_activated)
         self.model.modelReset.connect(self._on_model_reset)
+        self.model.rowsInserted.connect(self._on_rows_came)
         self._panel.action_requested.connect(self._on_action)
         self.columns.layout_changed.connect(self.layout_changed)
         self.columns.columns_dressed.connect(self._show_sort_indicator)
@@ -136,10 +146,49 @@ class RecordTableView(QWidget):
         A page without records is shown as an empty table: follow with `show_state(nothing_found(...))`.
         Ticks stay; the current record stays current when it is on this page too.
         """
+        self._awaited = None
         self.model.set_page(records, self.columns.expect(columns, layout), zone)
         self.show_state(ROWS)
         if self._current is None:
             self.grid.verticalScrollBar().setValue(0)
+
+    def show_loaded(self, result: LoadedResult, columns: tuple[Column, ...]) -> None:
+        """Show what of a whole result is there, in place of its page: columns, current record and scroll place stay.
+
+        A current record that has not come yet stays current, and is highlighted when it comes.
+        """
+        place = place_in_view(self.grid, self.model)
+        self._awaited = place
+        self.model.set_loaded(result, self.columns.expect(columns, self.columns.layout))
+        self._go_back_to(place)
+
+    def show_rows(self, rows: Sequence[int], *, stay: bool) -> None:
+        """Show these rows of the whole result, in this order; with `stay` what is in view keeps its place there."""
+        place = place_in_view(self.grid, self.model) if stay and not self.model.only_adds(rows) else None
+        self.model.show_rows(rows)
+        if place is not None and self._awaited is None:
+            scroll_to_place(self.grid, self.model, place)
+        elif self._current is None and not stay:
+            self.grid.verticalScrollBar().setValue(0)
+
+    def _go_back_to(self, place: ScrollPlace | None) -> None:
+        current = self._current is None or self.grid.currentIndex().isValid()
+        if (place is None or scroll_to_place(self.grid, self.model, place)) and current:
+            self._awaited = None
+
+    def _on_rows_came(self, _parent: QModelIndex, first: int, last: int) -> None:
+        if self._state.kind is StateKind.ROWS and self._stack.currentWidget() is not self.grid:
+            self._show_panel()
+        if self._awaited is None or self._current is None:
+            return
+        key = self._current.key
+        row = next((row for row in range(first, last + 1) if self.model.key_at(row) == key), None)
+        if row is not None:
+            place, self._awaited = self._awaited, None
+            is_untouched = self.grid.verticalScrollBar().value() == 0
+            self.grid.mark_current(row, self._column_number())
+            if is_untouched:
+                scroll_to_place(self.grid, self.model, place)
 
     def show_state(self, state: TableState) -> None:
         """Show rows (`table_state.ROWS`) or words in their place; “searching” only after a second."""
@@ -152,10 +201,14 @@ class RecordTableView(QWidget):
 
     def narrow(self, typed: str) -> None:
         """Show only the loaded rows that hold what was typed; tells so when that hides them all."""
-        self._narrowing = typed
+        self._narrowing = Narrowing(typed)
         self.model.narrow(typed)
         if self._current is None:
             self.grid.verticalScrollBar().setValue(0)
+
+    def tell_narrowing(self, narrowing: Narrowing) -> None:
+        """What it is that leaves rows of the whole result out; said when it leaves out all."""
+        self._narrowing = narrowing
 
     @property
     def shown_state(self) -> TableState:
@@ -201,6 +254,7 @@ class RecordTableView(QWidget):
     def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         if not current.isValid():
             return
+        self._awaited = None
         column = current.column() - 1
         self._current_column = self.model.columns[column].key if column >= 0 else ""
         self._set_current(current.data(Role.RECORD))
@@ -214,13 +268,17 @@ class RecordTableView(QWidget):
     def _on_model_reset(self) -> None:
         self.columns.dress()
         row = None if self._current is None else self.model.row_of(self._current.key)
-        if row is None:
+        if row is not None:
+            self.grid.go_to(row, self._column_number())
+        elif self._awaited is None:
             self._set_current(None)
-        else:
-            keys = [column.key for column in self.model.columns]
-            self.grid.go_to(row, keys.index(self._current_column) + 1 if self._current_column in keys else 1)
         if self._state.kind is StateKind.ROWS:
             self._show_panel()
+
+    def _column_number(self) -> int:
+        """Of the current cell, wherever that column stands now."""
+        keys = [column.key for column in self.model.columns]
+        return keys.index(self._current_column) + 1 if self._current_column in keys else 1
 
     # Sorting
 
@@ -278,7 +336,7 @@ class RecordTableView(QWidget):
             value = self.model.cell_at(index.row(), column)
             self.copied.emit(copy_value(value, self.model.columns[column], self.model.zone))
 
-    def copy_rows(self, *, headings: bool) -> None:
+    def copy_rows(self, headings: bool) -> None:  # noqa: FBT001 - a signal's argument
         """Copy the shown columns of all ticked rows (also of other pages), or of the current row when none is."""
         records = self.model.selected_records or ((self._current,) if self._current is not None else ())
         self.copied.emit(copy_rows(records, self.model.columns, self.model.zone, headings=headings))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
@@ -39,6 +39,14 @@ class _NarrowBox(QLineEdit):
         self.addAction(icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
         self.setMinimumWidth(200)
         self.setMaximumWidth(320)
+
+    def event(self, event: QEvent) -> bool:
+        """With a text in the box Escape is its own, also while something could be stopped by that key."""
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if event.type() is QEvent.Type.ShortcutOverride and is_escape and self.text():
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():
@@ -138,25 +146,33 @@ class ResultsBar(QWidget):
 
     # What is shown
 
-    def show_counts(self, selected: int, page_rows: int, total: Total) -> None:
-        """Put the numbers on the buttons: ticked records, rows of this page, and the total."""
+    def show_counts(self, selected: int, page_rows: int, total: Total, *, is_whole: bool = False) -> None:
+        """Put the numbers on the buttons: ticked records, rows of this page, and the total.
+
+        With `is_whole` the table shows no page: `page_rows` are those that it shows of the whole result.
+        """
         self._selected = selected
         self.export_selected_action.setText(f"Export {selected:,} selected…")
         self.export_selected_action.setEnabled(selected > 0)
-        self.export_page_action.setText(f"Export this page, {page_rows:,}…")
+        self.export_page_action.setText(f"Export {'what is shown' if is_whole else 'this page'}, {page_rows:,}…")
         self.export_page_action.setEnabled(page_rows > 0)
         self.export_all_action.setText(export_all_text(total))
-        self.export_all_action.setEnabled(page_rows > 0)
+        self.export_all_action.setEnabled(is_whole or page_rows > 0)
         self._copy.setEnabled(selected > 0 or page_rows > 0)
         words = self.export_selected_action.text() if selected else self.export_all_action.text()
         self._export.setText(words)
         self._export.setAccessibleName(words.removesuffix("…"))
         set_plain_tool_tip(self._export, f"{words.removesuffix('…')} into a spreadsheet or another file")
-        self._export.setEnabled(selected > 0 or page_rows > 0)
+        self._export.setEnabled(is_whole or selected > 0 or page_rows > 0)
 
     def show_narrowed(self, shown: int, loaded: int) -> None:
         """`12 of 100 shown` while the box narrows; nothing otherwise."""
-        self._count.setText(f"{shown:,} of {loaded:,} shown" if self._narrow.text().strip() else "")
+        self._count.setText(f"{shown:,} of {loaded:,} shown" if self.narrowing else "")
+
+    @property
+    def narrowing(self) -> str:
+        """What is typed, without blanks at both ends."""
+        return self._narrow.text().strip()
 
     def clear_narrowing(self) -> None:
         """Empty the box; `narrow_changed` tells."""

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import tzinfo
 from typing import Final, TypeVar
 
 from leaddesk.domain.cell import NOT_SENT, CellValue
 from leaddesk.domain.columns import Column
+from leaddesk.domain.folded_text import fold
 from leaddesk.domain.record import Record
 from leaddesk.ui.cell_text import cell_text
 from leaddesk.ui.results.narrowing import Haystack, build_haystack
-from leaddesk.ui.results.sort_keys import fold
 
 UNREADABLE: Final = "?"
 """Stands for a value that could not be read or shown."""
@@ -27,16 +26,29 @@ _log = logging.getLogger(__name__)
 _Value = TypeVar("_Value")
 
 
-@dataclass(slots=True)
 class RowCells:
-    """One record with the shown columns; decoded once, when a cell or a text is first asked for."""
+    """One row with the shown columns; decoded once, when a cell or a text is first asked for.
 
-    record: Record
-    columns: Sequence[Column]
-    _cells: tuple[CellValue, ...] | None = None
-    _faults: set[int] = field(default_factory=set[int])
-    _texts: tuple[str, ...] | None = None
-    _haystack: Haystack | None = None
+    `number` is its place among the rows that are there, before any sorting.
+    """
+
+    __slots__ = ("_cells", "_faults", "_haystack", "_record", "_texts", "columns", "number")
+
+    def __init__(self, record: Record | None, columns: Sequence[Column], number: int = 0) -> None:
+        """Nothing is decoded yet. Whoever gives no record overrides `record`."""
+        self.columns = columns
+        self.number = number
+        self._record = record
+        self._cells: tuple[CellValue, ...] | None = None
+        self._faults: set[int] = set()
+        self._texts: tuple[str, ...] | None = None
+        self._haystack: Haystack | None = None
+
+    @property
+    def record(self) -> Record:
+        """The record of the row."""
+        assert self._record is not None
+        return self._record
 
     @property
     def cells(self) -> tuple[CellValue, ...]:

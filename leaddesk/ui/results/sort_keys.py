@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from leaddesk.domain.cell import NOT_SENT, CellValue, Kind
+from leaddesk.domain.folded_text import fold
 
 SortKey = tuple[int, float | int | datetime | str]
 """Values of the column's own type come first (0), then those that do not fit it, as texts (1)."""
 
 _MOST_DIGITS_OF_A_NUMBER = 40
-
-
-def fold(text: str) -> str:
-    """The text without case and accents, for comparing: `José` and `JOSE` are the same."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(character for character in apart if not unicodedata.combining(character)).casefold()
 
 
 def sort_key(value: CellValue, kind: Kind) -> SortKey | None:

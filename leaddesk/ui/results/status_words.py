@@ -23,6 +23,7 @@ class ResultFacts:
         zone: in which the time is told.
         order: who sorted what, in words; empty when nobody was asked to.
         usage: how much of the account's allowance is used, in words; empty when the provider does not say.
+        loading: how far the loading of the whole result has come, in words; empty for a page.
     """
 
     shown: int
@@ -34,11 +35,14 @@ class ResultFacts:
     zone: tzinfo
     order: str = ""
     usage: str = ""
+    loading: str = ""
 
 
 def status_parts(facts: ResultFacts) -> tuple[str, ...]:
     """`100 rows shown`, `211,507 in all`, `3 selected`, `LeadExec East`, `read 2026-11-20 14:02:10 CET`."""
     parts = [_shown_text(facts.shown, facts.loaded), _total_text(facts.total), f"{facts.selected:,} selected"]
+    if facts.loading:
+        parts.append(facts.loading)
     if facts.order:
         parts.append(facts.order)
     if facts.account:

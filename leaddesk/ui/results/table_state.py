@@ -52,6 +52,15 @@ class TableState:
     actions: tuple[StateAction, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What leaves loaded rows out: the text typed, whether columns have filters; and what was not looked at at all."""
+
+    typed: str = ""
+    is_filtered: bool = False
+    not_looked_at: str = "Rows of other pages were not looked at."
+
+
 ROWS: Final = TableState(StateKind.ROWS)
 
 
@@ -90,9 +99,13 @@ def could_not_search(error: LeaddeskError) -> TableState:
     return TableState(StateKind.COULD_NOT_SEARCH, "Could not search", words, detail, actions)
 
 
-def narrowed_away(loaded: int, typed: str) -> TableState:
-    """All loaded rows are hidden by what was typed into the narrowing box."""
-    holds = "The one loaded row does not hold" if loaded == 1 else f"None of the {loaded:,} loaded rows holds"
-    words = f"{holds} “{typed}”.\nRows of other pages were not looked at."
+def narrowed_away(loaded: int, narrowing: Narrowing) -> TableState:
+    """All loaded rows are hidden by what was typed into the narrowing box, or by filters of columns."""
+    one = loaded == 1
+    rows = "The one loaded row" if one else f"None of the {loaded:,} loaded rows"
+    holds = f"{'does not hold' if one else 'holds'} “{narrowing.typed}”" if narrowing.typed.strip() else ""
+    passes = f"{'does not pass' if one else 'passes'} the filters" if narrowing.is_filtered else ""
+    words = f"{rows} {' and '.join(part for part in (holds, passes) if part)}."
     action = StateAction(SHOW_ALL_LOADED, "Show all loaded rows", "undo", primary=True)
-    return TableState(StateKind.NARROWED_AWAY, "All loaded rows are hidden", words, actions=(action,))
+    lines = "\n".join(part for part in (words, narrowing.not_looked_at) if part)
+    return TableState(StateKind.NARROWED_AWAY, "All loaded rows are hidden", lines, actions=(action,))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from leaddesk.domain.record import Record
 from leaddesk.ui.results.record_table_model import RecordTableModel
 
 
@@ -17,7 +16,7 @@ class TickGestures:
         """Ticks are set in `model`."""
         self._model = model
         self._anchor: int | None = None
-        self._before: frozenset[str] | None = None
+        self._before: object = None
         model.modelReset.connect(self._forget)
 
     def _forget(self) -> None:
@@ -45,13 +44,7 @@ class TickGestures:
         Without an anchor the range is this row alone.
         """
         if self._before is None:
-            self._before = frozenset(self._model.selected_keys)
-        records = self._model.shown_records
+            self._before = self._model.ticks()
         self._anchor = row if self._anchor is None else self._anchor
         first, last = sorted((self._anchor, row))
-        self._model.set_selected(_without(records[:first] + records[last + 1 :], self._before), ticked=False)
-        self._model.set_selected(records[first : last + 1], ticked=True)
-
-
-def _without(records: tuple[Record, ...], keys: frozenset[str]) -> tuple[Record, ...]:
-    return tuple(record for record in records if record.key not in keys)
+        self._model.select_range(first, last, self._before)

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 
 from leaddesk.domain.cell import Kind
-from leaddesk.ui.results.clipboard import copy_rows, copy_value
+from leaddesk.ui.results.clipboard import MOST_COPIED_ROWS, copy_rows, copy_value
 from tests.ui.results.sample_leads import COLUMNS, column, leads, record
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -48,3 +48,10 @@ def test_a_value_that_cannot_be_read_is_marked_and_counted():
     words = copy_rows((broken,), (column("UID", "Lead number", Kind.IDENTIFIER), COLUMNS[2]), UTC)
     assert words == "1 row, 2 columns copied; 2 values could not be read, marked “?”"
     assert QGuiApplication.clipboard().text() == "?\t?\n"
+
+
+def test_more_rows_than_a_clipboard_is_made_for_are_not_copied_in_part():
+    copy_value("before", COLUMNS[2], UTC)
+    words = copy_rows(leads(1) * (MOST_COPIED_ROWS + 1), COLUMNS, UTC)
+    assert words.startswith("Nothing copied: 5,001 rows are too many.")
+    assert QGuiApplication.clipboard().text() == "before"

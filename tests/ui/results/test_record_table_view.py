@@ -326,7 +326,7 @@ def test_hiding_keeps_the_last_column_and_those_that_are_not_there_today(table):
 def test_fit_width_shows_the_longest_text_whole(table):
     table.grid.setColumnWidth(6, 40)
     table.columns.fit_width(6)
-    longest = max(table.model.texts_of_column(5, 60), key=len)
+    longest = max(table.model.texts_of_column(5, range(60)), key=len)
     assert table.grid.columnWidth(6) > table.grid.fontMetrics().horizontalAdvance(longest)
 
 
@@ -334,8 +334,8 @@ def test_the_menu_of_a_heading_sorts_hides_and_freezes(table, qtbot):
     menu = build_column_menu(table, 4)
     entries = {action.text().replace("&", ""): action for action in menu.actions() if action.text()}
     assert list(entries) == [
-        "Sort ascending", "Sort descending", "The provider's order", "Hide column", "Freeze up to here",
-        "Unfreeze columns", "Fit width", "Columns…",
+        "Sort ascending", "Sort descending", "The provider's order", "Filter and count: load all first",
+        "Hide column", "Freeze up to here", "Unfreeze columns", "Fit width", "Columns…",
     ]  # fmt: skip
     assert not entries["The provider's order"].isEnabled()
     with qtbot.waitSignal(table.sort_requested) as told:

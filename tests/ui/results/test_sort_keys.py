@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leaddesk.domain.cell import NOT_SENT, Kind
-from leaddesk.ui.results.sort_keys import fold, sort_key, sorted_order
+from leaddesk.domain.folded_text import fold
+from leaddesk.ui.results.sort_keys import sort_key, sorted_order
 
 
 def order(values, kind, *, descending=False):

@@ -6,6 +6,7 @@ from leaddesk.domain.errors import CredentialsRefused, FieldProblem, InvalidInpu
 from leaddesk.ui.results.table_state import (
     OPEN_ACCOUNT,
     RETRY,
+    Narrowing,
     could_not_search,
     narrowed_away,
     nothing_found,
@@ -35,7 +36,7 @@ def test_wrong_input_is_not_tried_again():
 
 def test_nothing_found_is_only_said_of_an_answered_search():
     error = NotReachable("No answer.", host="x.example.com", cause=NetworkCause.SILENT)
-    others = (could_not_search(error), searching("Office"), narrowed_away(100, "x"))
+    others = (could_not_search(error), searching("Office"), narrowed_away(100, Narrowing("x")))
     assert nothing_found("all leads").title == "Nothing found"
     assert all("nothing found" not in (state.title + state.words).lower() for state in others)
 
@@ -44,7 +45,7 @@ def test_nothing_found_is_only_said_of_an_answered_search():
     ("loaded", "words"), [(1, "The one loaded row does not hold"), (1200, "None of the 1,200 loaded")]
 )
 def test_narrowing_everything_away_is_told_apart_from_finding_nothing(loaded, words):
-    state = narrowed_away(loaded, "<b>x")
+    state = narrowed_away(loaded, Narrowing("<b>x"))
     assert state.words.startswith(words)
     assert "“<b>x”" in state.words
     assert "other pages" in state.words
