@@ -35,6 +35,7 @@ NARROWING_DELAY_MS: Final = 120
 _LEAST_PAUSE_SECONDS: Final = 1.0
 _PAUSE_FACTOR: Final = 10
 """While rows keep coming they are put in order again after ten times as long as that took, and not more often."""
+_HINT: Final = "Right-click a heading to filter by it or to count its values."
 _TASKS: Final = ("load", "arrange", "read columns", "find columns")
 
 
@@ -224,7 +225,7 @@ class WholeResultFlow(QObject):
         if whole.arrangement != Arrangement():
             self._arrange(stay=True)
         if whole.is_whole:
-            self._bar.show_whole(f"Whole result: {loaded_text(whole.result.row_count, whole.load.total)}")
+            self._bar.show_whole(f"Whole result: {loaded_text(whole.result.row_count, whole.load.total)}. {_HINT}")
         else:
             self._bar.show_ended(whole.stopped_words(), go_on="Go on" if error is None else "Try again")
         self._tasks.start("find columns", self._find_columns(whole))

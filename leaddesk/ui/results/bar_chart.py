@@ -18,6 +18,7 @@ _MOST_HEIGHT: Final = 240
 _BAR_HEIGHT: Final = 14
 _AIR: Final = 6
 _LABEL_SHARE: Final = 0.32
+_BESIDE_LABEL: Final = 8
 _EMPTY: Final = Bars("", (), 0, 0)
 
 
@@ -160,15 +161,17 @@ class BarCanvas(QWidget):
         longest = max((bar.value for bar in self._bars.bars), default=0.0)
         label_width = min(
             int(self.width() * _LABEL_SHARE),
-            max((metrics.horizontalAdvance(bar.label) for bar in self._bars.bars), default=0) + 8,
+            max((metrics.horizontalAdvance(bar.label) for bar in self._bars.bars), default=0) + 2 + _BESIDE_LABEL,
         )
         text_width = max((metrics.horizontalAdvance(bar.text) for bar in self._bars.bars), default=0) + 10
         room = max(1, self.width() - label_width - text_width)
         for number, bar in enumerate(self._bars.bars):
             top = number * line
-            words = metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, label_width - 8)
+            words = metrics.elidedText(bar.label, Qt.TextElideMode.ElideRight, label_width - _BESIDE_LABEL)
             painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-            painter.drawText(QRect(0, top, label_width - 8, line), int(Qt.AlignmentFlag.AlignVCenter), words)
+            painter.drawText(
+                QRect(0, top, label_width - _BESIDE_LABEL, line), int(Qt.AlignmentFlag.AlignVCenter), words
+            )
             width = round(room * max(0.0, bar.value) / longest) if longest > 0 else 0
             place = QRect(label_width, top + (line - _BAR_HEIGHT) // 2, max(1, width), _BAR_HEIGHT)
             stands_back = bool(self._chosen) and number not in self._chosen

@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QHeaderView,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -128,11 +129,9 @@ class ValuesFilterDialog(FilterDialog):
         self.search.setPlaceholderText("Find a value")
         self.search.setAccessibleName("Find a value")
         self.search.setClearButtonEnabled(True)
-        self.list = QListWidget()
-        self.list.setAccessibleName("Values")
-        self.list.setUniformItemSizes(True)
-        self.list.setSpacing(2)
-        self._values: list[CellValue] = []  # beside the list: Qt's own copies lose zones and digits
+        self.list = _value_list()
+        self.items: list[QTreeWidgetItem] = []
+        self._values: list[CellValue] = []  # beside the items: Qt's own copies lose zones and digits
         for bar in counts.bars:
             if isinstance(bar.test, OneOf):
                 self._add(bar.label, bar.count, bar.test.values[0], ticked=bar.test.values[0] in ticked.values)
@@ -148,23 +147,40 @@ class ValuesFilterDialog(FilterDialog):
         self.resize(360, 420)
 
     def _add(self, label: str, count: int, value: CellValue, *, ticked: bool) -> None:
-        item = QListWidgetItem(f"{one_line(label)}   {count:,}", self.list)
+        item = QTreeWidgetItem(self.list, [one_line(label), f"{count:,}"])
+        self.items.append(item)
         self._values.append(value)
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{one_line(label)}, {count:,} rows")
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{one_line(label)}, {count:,} rows")
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
-        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        item.setCheckState(0, Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
 
     def _narrow(self, typed: str) -> None:
         wanted = fold(typed.strip())
-        for row in range(self.list.count()):
-            self.list.setRowHidden(row, wanted not in fold(self.list.item(row).text()))
+        for item in self.items:
+            item.setHidden(wanted not in fold(item.text(0)))
 
     def test(self) -> Test | None:
         """The ticked values, hidden ones too."""
-        states = [self.list.item(row).checkState() for row in range(self.list.count())]
+        states = [item.checkState(0) for item in self.items]
         found = [value for value, state in zip(self._values, states, strict=True) if state is Qt.CheckState.Checked]
         values = tuple(value for value in found if value is not None)
         if not found:
             self._problem.show_text("tick one value at least")
             return None
         return OneOf(values, or_empty=len(values) < len(found)) if values else IsEmpty()
+
+
+def _value_list() -> QTreeWidget:
+    """Two columns without headings: the value with its tick, and the number of its rows at the right."""
+    values = QTreeWidget()
+    values.setColumnCount(2)
+    values.setHeaderHidden(True)
+    values.setRootIsDecorated(False)
+    values.setUniformRowHeights(True)
+    values.setAccessibleName("Values")
+    values.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+    values.header().setStretchLastSection(False)
+    values.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    values.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    return values

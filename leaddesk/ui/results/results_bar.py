@@ -33,12 +33,15 @@ class _NarrowBox(QLineEdit):
         self.setPlaceholderText("Narrow the loaded rows")
         self.setClearButtonEnabled(True)
         self.setAccessibleName("Narrow the loaded rows")
-        set_plain_tool_tip(
-            self, "Show only the loaded rows that hold this text (Ctrl+F)\nOther pages are not searched."
-        )
+        self.tell_whether_whole(is_whole=False)
         self.addAction(icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
         self.setMinimumWidth(200)
         self.setMaximumWidth(320)
+
+    def tell_whether_whole(self, *, is_whole: bool) -> None:
+        """What is searched: one page, or everything that is loaded."""
+        where = "All loaded rows are searched." if is_whole else "Other pages are not searched."
+        set_plain_tool_tip(self, f"Show only the loaded rows that hold this text in a shown column (Ctrl+F)\n{where}")
 
     def event(self, event: QEvent) -> bool:
         """With a text in the box Escape is its own, also while something could be stopped by that key."""
@@ -152,6 +155,7 @@ class ResultsBar(QWidget):
         With `is_whole` the table shows no page: `page_rows` are those that it shows of the whole result.
         """
         self._selected = selected
+        self._narrow.tell_whether_whole(is_whole=is_whole)
         self.export_selected_action.setText(f"Export {selected:,} selected…")
         self.export_selected_action.setEnabled(selected > 0)
         self.export_page_action.setText(f"Export {'what is shown' if is_whole else 'this page'}, {page_rows:,}…")
