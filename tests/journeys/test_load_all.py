@@ -1,12 +1,13 @@
 """Stories about a whole result: loaded in the real window over a real socket, while the person goes on working.
 
-How long the window was held up at most is collected, not judged: machines are shared. `LEADS` may be set to 200,000.
+How long the window was held up at most is collected, not judged: machines are shared.
 """
 
 from __future__ import annotations
 
 import csv
-import io
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -27,9 +28,10 @@ from tests.journeys.driving import button, click, control, press, turns, type_te
 from tests.journeys.exported import csv_rows, opened_export, tells, write_to
 from tests.stand_in import serve
 
+ALL_LEADS = 200_000
 LEADS = 20_000
 TICK_MS = 5
-PATIENCE_SECONDS = 60 + LEADS / 500
+PATIENCE_SECONDS = 400
 
 
 @dataclass
@@ -54,6 +56,29 @@ class StallProbe:
         self.longest_ms = max(self.longest_ms, (now - self._last) * 1000 - TICK_MS)
         self.ticks += 1
         self._last = now
+
+
+@dataclass
+class StandInElsewhere:
+    """LeadExec's stand-in in a process of its own, where its work holds up nobody."""
+
+    url: str
+    process: subprocess.Popen[str]
+
+    def end(self) -> None:
+        """Nothing can be fetched any more."""
+        self.process.terminate()
+        self.process.wait()
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[StandInElsewhere]:
+    command = [sys.executable, str(Path(__file__).parents[1] / "stand_in.py"), "--leads", str(ALL_LEADS)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        stand_in = StandInElsewhere(process.stdout.readline().split()[1], process)
+        yield stand_in
+        stand_in.end()
 
 
 @pytest.fixture(scope="module")
@@ -88,8 +113,8 @@ async def search(stage: Stage) -> None:
     await stage.record_read()
 
 
-async def begin_loading(stage: Stage) -> None:
-    await click(button(stage.screen, f"Load all {LEADS:,}"))
+async def begin_loading(stage: Stage, leads: int = LEADS) -> None:
+    await click(button(stage.screen, f"Load all {leads:,}"))
     await until(lambda: stage.screen.model.loaded_count > 200, "leads come", seconds=PATIENCE_SECONDS)
 
 
@@ -129,9 +154,15 @@ def texts(stage: Stage, key: str, rows: range) -> list[str]:
     return [stage.screen.model.index(row, place).data() for row in rows]
 
 
-def test_a_person_works_on_while_everything_is_loaded(
-    play_many: Callable[[Story], None], many: StandIn, tmp_path: Path, record_property: Callable[[str, object], None]
+@pytest.mark.timeout(600)
+def test_a_person_works_on_while_200_000_leads_are_loaded(
+    qapp: QApplication,
+    keyring_session: object,
+    elsewhere: StandInElsewhere,
+    tmp_path: Path,
+    record_property: Callable[[str, object], None],
 ):
+    del keyring_session
     probe = StallProbe()
 
     async def story(stage: Stage) -> None:
@@ -139,7 +170,7 @@ def test_a_person_works_on_while_everything_is_loaded(
         screen, model = stage.screen, stage.screen.model
         await search(stage)
         probe.begin()
-        await begin_loading(stage)
+        await begin_loading(stage, ALL_LEADS)
         await scroll_through(stage)
         screen.table.select_row(model.rowCount() - 1)
         await stage.record_read()
@@ -158,41 +189,42 @@ def test_a_person_works_on_while_everything_is_loaded(
         screen.table.setFocus()
         await press("Ctrl+A")
         ticked = model.selected_count
-        assert 200 < ticked <= LEADS
+        assert 200 < ticked < ALL_LEADS, "those that have come"
         opened = await opened_export(stage)
         await write_to(opened, tmp_path / "ticked.csv", "CSV for other systems (.csv)")
         await until(lambda: tells(opened, f"{ticked:,} leads written"), "the ticked are written", seconds=600)
         opened.close()
         assert csv_rows(tmp_path / "ticked.csv") == ticked
         await all_loaded(stage)
-        assert (model.rowCount(), model.loaded_count) == (LEADS, LEADS)
+        assert (model.rowCount(), model.loaded_count) == (ALL_LEADS, ALL_LEADS)
         assert stage.current.id == current, "the lead that is read stays the current one"
         assert "whole result loaded" in status(stage)
         assert "whole result sorted" in status(stage)
-        await scroll_through(stage)
 
-        calls = many.lead_calls
-        names = [fold(str(name)).strip() for name in texts(stage, "Fields.LastName", range(model.rowCount()))]
+        elsewhere.end()  # whatever comes now comes from what is loaded
+        await scroll_through(stage)
+        names = [fold(str(name)).strip() for name in texts(stage, "Fields.LastName", range(0, model.rowCount(), 100))]
         present = [name for name in names if name and name != "–"]
         assert names[: len(present)] == sorted(present), "those without a name stand last"
         await press("Ctrl+F")
         await type_text("smith")
         await arranged(stage)
-        assert 0 < model.rowCount() < LEADS
-        assert f"{model.rowCount():,} of {LEADS:,} loaded rows shown" in status(stage)
+        assert 0 < model.rowCount() < ALL_LEADS
+        assert f"{model.rowCount():,} of {ALL_LEADS:,} loaded rows shown" in status(stage)
         opened = await opened_export(stage, "Ctrl+Shift+E")
         await write_to(opened, tmp_path / "all.csv", "CSV for other systems (.csv)")
-        await until(lambda: tells(opened, f"{LEADS:,} leads written"), "all are written", seconds=900)
+        await until(lambda: tells(opened, f"{ALL_LEADS:,} leads written"), "all are written", seconds=900)
         opened.close()
-        assert many.lead_calls == calls, "nothing was fetched a second time"
         probe.end()
         assert window.isVisible()
 
-    play_many(story)
-    rows = list(csv.reader(io.StringIO((tmp_path / "all.csv").read_text("utf-8"), newline="")))
-    place = rows[0].index("Fields.LastName")
-    written = [fold(row[place]).strip() for row in rows[1:] if row[place].strip()]
-    assert len(rows) - 1 == LEADS
+    player(qapp, elsewhere, tmp_path / "profile")(story)
+    with (tmp_path / "all.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        place = next(rows).index("Fields.LastName")
+        names = [fold(row[place]).strip() for row in rows]
+    assert len(names) == ALL_LEADS
+    written = [name for name in names if name]
     assert written == sorted(written), "in the order of the table, narrowed or not"
     assert probe.ticks > 100
     record_property("longest_stall_ms", round(probe.longest_ms))
