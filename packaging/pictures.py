@@ -14,6 +14,7 @@ PICTURES = {
     "pane-consent-light": "consent",
     "look-up-same-person-light": "look-up",
     "leadsquared-figures-light": "figures",
+    "whole-result-filtered-by-a-bar-light": "whole",
 }
 """Step of the tour and colour scheme, and what the picture is called in the README."""
 

@@ -22,6 +22,7 @@ from leaddesk.tour.exporting import (
 from leaddesk.tour.files import count_rows
 from leaddesk.tour.guide import Guide
 from leaddesk.tour.step import Act, Step, check
+from leaddesk.tour.whole_result import WholeResultPart
 from leaddesk.ui.results.column_chooser import ColumnChooser
 from leaddesk.ui.results.table_state import StateKind
 
@@ -63,6 +64,7 @@ class LeadExecPart:
             Step("Export of all for spreadsheets", exporter_of_all(guide, FOR_SPREADSHEETS, "all-leads-spreadsheet")),
             Step("Export of all for other systems", exporter_of_all(guide, FOR_OTHER_SYSTEMS, "all-leads")),
             Step("Export of all as JSON Lines", exporter_of_all(guide, JSON_LINES, "all-leads")),
+            *WholeResultPart(guide).steps(),
             Step("Inbound pings", self._pings("inbound-pings")),
             Step("Outbound pings", self._pings("outbound-pings")),
             Step("Nothing found", self._nothing_found),
