@@ -25,7 +25,7 @@ from leaddesk.domain.folded_text import fold
 from leaddesk.domain.form_state import FormState
 from tests.journeys.conftest import Stage, StandIn, Story, player
 from tests.journeys.driving import button, click, control, press, turns, type_text, until
-from tests.journeys.exported import csv_rows, opened_export, tells, write_to
+from tests.journeys.exported import csv_rows, opened_export, sheet, tells, write_to
 from tests.stand_in import serve
 
 ALL_LEADS = 200_000
@@ -264,5 +264,35 @@ def test_a_new_search_does_not_wait_for_the_one_that_is_loaded(play_many: Callab
         await turns(50)
         assert stage.screen.model.rowCount() == 100
         assert stage.screen.whole.whole is None
+
+    play_many(story)
+
+
+def test_a_list_that_changed_while_it_was_loaded_is_told_on_screen_and_in_the_file(
+    play_many: Callable[[Story], None], many: StandIn, tmp_path: Path
+):
+    async def story(stage: Stage) -> None:
+        await stage.open_with_account()
+        await search(stage)
+        many.faults.rows_moved = 3
+        await begin_loading(stage)
+        await all_loaded(stage)
+        notice = stage.screen.notice.notice
+        assert notice is not None
+        assert notice.title == "The list changed while it was loaded"
+        opened = await opened_export(stage, "Ctrl+Shift+E")
+        await write_to(opened, tmp_path / "moved.xlsx")
+        await until(lambda: tells(opened, "leads written"), "all are written", seconds=PATIENCE_SECONDS)
+        about = "\n".join(str(cell) for row in sheet(tmp_path / "moved.xlsx", "About") for cell in row)
+        assert "changed while" in about
+        assert "total went from" in about
+        opened.close()
+        many.faults.rows_moved = 0
+        await search(stage)
+        await begin_loading(stage)
+        await all_loaded(stage)
+        assert stage.screen.notice.notice is None, "a list that stayed as it was is not doubted"
+        assert stage.screen.whole.whole is not None
+        assert stage.screen.whole.whole.load.coverage().complete
 
     play_many(story)
