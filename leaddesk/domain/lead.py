@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+
+class LeadFact(StrEnum):
+    """What some vendors say of a lead and others cannot say: of those, “not given” would be a wrong word."""
+
+    VALIDITY = "validity"
+    SOURCE = "source"
+    GRADE = "grade"
+    PRICE = "price"
+
+
+ALL_LEAD_FACTS: Final = frozenset(LeadFact)
 
 
 @dataclass(frozen=True, slots=True)

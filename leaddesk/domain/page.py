@@ -153,6 +153,7 @@ class CoverageTally:
     _seen: set[str] = field(default_factory=set[str])
     _totals: list[Total] = field(default_factory=list[Total])
     _notes: dict[str, None] = field(default_factory=dict[str, None])
+    _row_notes: list[str] = field(default_factory=list[str])
     _duplicates: int = 0
     _skipped: int = 0
     _at_end: bool = False
@@ -166,7 +167,8 @@ class CoverageTally:
         self._skipped += len(page.skipped)
         self._totals.append(page.total)
         self._notes.update(dict.fromkeys(page.notes))
-        self._notes.update(dict.fromkeys(f"row {row.position + 1} was left out: {row.reason}" for row in page.skipped))
+        room = _MOST_NOTES - len(self._row_notes)
+        self._row_notes += [f"row {row.position + 1} was left out: {row.reason}" for row in page.skipped[:room]]
         self._at_end = page.next is None
         self._incomplete = self._incomplete or page.incomplete
         return fresh
@@ -185,9 +187,7 @@ class CoverageTally:
         exact = [total.count for total in self._totals if total.kind is TotalKind.EXACT]
         total = exact[-1] if exact else None
         changed = len(set(exact)) > 1
-        notes = list(self._notes)[:_MOST_NOTES]
-        if len(self._notes) > _MOST_NOTES:
-            notes.append(f"{len(self._notes) - _MOST_NOTES:,} more remarks of single pages are left out here.")
+        notes = self._remarks()
         missing = total is not None and self.loaded + self._skipped < total
         if changed:
             notes.append(f"The list changed while loading: the total went from {exact[0]:,} to {exact[-1]:,}.")
@@ -202,3 +202,14 @@ class CoverageTally:
         complete = self._at_end and not stopped and not missing and not self._skipped and not changed
         complete = complete and not self._incomplete
         return Coverage(complete, total, self.loaded, self._duplicates, self._skipped, changed, tuple(notes))
+
+    def _remarks(self) -> list[str]:
+        """Those of pages, then those of single rows; what there is no room for is counted."""
+        notes = list(self._notes)[:_MOST_NOTES]
+        rows = self._row_notes[: _MOST_NOTES - len(notes)]
+        more_notes, more_rows = len(self._notes) - len(notes), self._skipped - len(rows)
+        if more_notes:
+            notes.append(f"And {more_notes:,} more {'remark' if more_notes == 1 else 'remarks'} of single pages.")
+        if more_rows:
+            rows.append(f"And {more_rows:,} more {'row that was' if more_rows == 1 else 'rows that were'} left out.")
+        return notes + rows

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from leaddesk.domain.account import Account, AccountField, Credentials, SignIn
 from leaddesk.domain.columns import Column
 from leaddesk.domain.errors import AccountMending, LeaddeskError
+from leaddesk.domain.lead import ALL_LEAD_FACTS, LeadFact
 from leaddesk.domain.page import Page, Position
 from leaddesk.domain.record import Record
 from leaddesk.domain.record_detail import RecordDetail
@@ -35,6 +36,7 @@ class ProviderInfo:
         searches: in the order of the picker.
         read_detail: see ReadDetail.
         read_sends: see ReadSends; None when no record of this provider has sends.
+        lead_facts: what a lead of this provider can have; that it does not is said of nothing else.
     """
 
     key: str
@@ -45,6 +47,7 @@ class ProviderInfo:
     searches: tuple[SearchSpec, ...]
     read_detail: ReadDetail = field(repr=False)
     read_sends: ReadSends | None = field(default=None, repr=False)
+    lead_facts: frozenset[LeadFact] = ALL_LEAD_FACTS
 
     def search(self, key: str) -> SearchSpec:
         """The search of that key.

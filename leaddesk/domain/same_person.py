@@ -22,6 +22,8 @@ from leaddesk.domain.similar_names import Likeness, PersonName, compare_names, d
 from leaddesk.domain.turns import Turns, at_once
 
 _PAIRS_PER_TURN: Final = 500
+_PEOPLE_PER_TURN: Final = 200
+_LOOKS_PER_TURN: Final = 5_000
 _ALIKE: Final = frozenset({Likeness.SAME, Likeness.SIMILAR})
 
 
@@ -97,35 +99,33 @@ def group_people(leads: Sequence[PersonClue]) -> tuple[PersonGroup, ...]:
 
 def grouping_people(leads: Sequence[PersonClue]) -> Turns[tuple[PersonGroup, ...]]:
     """As `group_people`, in turns: a switchboard that hundreds share makes many pairs."""
-    people = [_read(clue) for clue in leads]
-    yield
+    people: list[_Person] = []
+    for number, clue in enumerate(leads):
+        if number % _PEOPLE_PER_TURN == 0:
+            yield
+        people.append(_read(clue))
     by_phone, by_email = _index(person.phones for person in people), _index(person.emails for person in people)
-    ties: list[_Tie] = []
-    for number, (one, other) in enumerate(_pairs(by_phone, by_email)):
+    yield
+    ties = _Ties(len(people))
+    for number, (one, other, is_first) in enumerate(_pairs(people, by_phone, by_email)):
         if number % _PAIRS_PER_TURN == 0:
             yield
-        tie = _judge(people, one, other)
-        if tie is not None:
-            ties.append(tie)
-    groups = _join(len(people), ties)
-    same_groups = set(_join(len(people), [tie for tie in ties if tie.relation is Relation.SAME]))
+        if is_first:
+            ties.add(one, other, _judge(people[one], people[other]))
+    yield
+    groups, same_groups = ties.all.groups(), set(ties.same.groups())
     yield
     links = _Links(people, groups)
-    links.add_households(by_phone, by_email)
-    links.add_shared(by_phone, Relation.SHARED_NUMBER)
-    links.add_shared(by_email, Relation.SHARED_EMAIL)
-    ties_of: defaultdict[int, list[_Tie]] = defaultdict(list)
-    for tie in ties:
-        ties_of[links.group_of[tie.one]].append(tie)
-    return tuple(
-        PersonGroup(
-            members,
-            _relation_of(members, same_groups),
-            _reasons_of(members, people, ties_of[number]),
-            links.of(number),
-        )
-        for number, members in enumerate(groups)
-    )
+    yield from links.adding_households(by_phone, by_email)
+    yield from links.adding_shared(by_phone, Relation.SHARED_NUMBER)
+    yield from links.adding_shared(by_email, Relation.SHARED_EMAIL)
+    found: list[PersonGroup] = []
+    for number, members in enumerate(groups):
+        if number % _PEOPLE_PER_TURN == 0:
+            yield
+        reasons = yield from _giving_reasons(members, people, ties)
+        found.append(PersonGroup(members, _relation_of(members, same_groups), reasons, links.of(number)))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,6 @@ class _Relative:
 
 @dataclass(frozen=True, slots=True)
 class _Tie:
-    one: int
-    other: int
     relation: Relation
     reason: str
 
@@ -180,20 +178,19 @@ def _index(values_of: Iterable[frozenset[str]]) -> _Index:
     return dict(index)
 
 
-def _pairs(*indexes: _Index) -> Iterator[tuple[int, int]]:
-    """All who share a value, each pair once."""
-    seen: set[tuple[int, int]] = set()
-    for index in indexes:
-        for places in index.values():
-            for pair in combinations(places, 2):
-                if pair not in seen:
-                    seen.add(pair)
-                    yield pair
+def _pairs(people: Sequence[_Person], by_phone: _Index, by_email: _Index) -> Iterator[tuple[int, int, bool]]:
+    """All who share a value, for each value; and whether it is the one value at which this pair is judged."""
+    for phone, places in by_phone.items():
+        for one, other in combinations(places, 2):
+            yield one, other, phone == min(people[one].phones & people[other].phones)
+    for email, places in by_email.items():
+        for one, other in combinations(places, 2):
+            a, b = people[one], people[other]
+            yield one, other, a.phones.isdisjoint(b.phones) and email == min(a.emails & b.emails)
 
 
-def _judge(people: Sequence[_Person], one: int, other: int) -> _Tie | None:
+def _judge(a: _Person, b: _Person) -> _Tie | None:
     """*Same* or *likely*, or None."""
-    a, b = people[one], people[other]
     phones, emails = a.phones & b.phones, a.emails & b.emails
     likeness = compare_names(a.name, b.name)
     if _is_rather_family(a, b, likeness):
@@ -204,7 +201,7 @@ def _judge(people: Sequence[_Person], one: int, other: int) -> _Tie | None:
         relation = Relation.SAME
     else:
         return None
-    return _Tie(one, other, relation, f"{_common_words(phones, emails)}{_name_words(a.name, b.name, likeness)}")
+    return _Tie(relation, f"{_common_words(phones, emails)}{_name_words(a.name, b.name, likeness)}")
 
 
 def _is_rather_family(a: _Person, b: _Person, likeness: Likeness) -> bool:
@@ -241,23 +238,48 @@ def phone_words(international: str) -> str:
     return international
 
 
-def _join(count: int, ties: Iterable[_Tie]) -> list[tuple[int, ...]]:
-    """Everybody, those who are tied together, in the order of the first of each."""
-    first = list(range(count))
+class _Joined:
+    """Everybody, those who are tied together."""
 
-    def root(place: int) -> int:
+    def __init__(self, count: int) -> None:
+        self._first = list(range(count))
+
+    def tie(self, one: int, other: int) -> None:
+        low, high = sorted((self._root(one), self._root(other)))
+        self._first[high] = low
+
+    def _root(self, place: int) -> int:
+        first = self._first
         while first[place] != place:
             first[place] = first[first[place]]
             place = first[place]
         return place
 
-    for tie in ties:
-        low, high = sorted((root(tie.one), root(tie.other)))
-        first[high] = low
-    members: defaultdict[int, list[int]] = defaultdict(list)
-    for place in range(count):
-        members[root(place)].append(place)
-    return [tuple(places) for places in members.values()]
+    def groups(self) -> list[tuple[int, ...]]:
+        """In the order of the first of each."""
+        members: defaultdict[int, list[int]] = defaultdict(list)
+        for place in range(len(self._first)):
+            members[self._root(place)].append(place)
+        return [tuple(places) for places in members.values()]
+
+
+class _Ties:
+    """Who is tied to whom, and why; a reason that many pairs have is kept once for each of the people."""
+
+    def __init__(self, count: int) -> None:
+        self.all, self.same = _Joined(count), _Joined(count)
+        self._of: defaultdict[int, set[_Tie]] = defaultdict(set[_Tie])
+
+    def add(self, one: int, other: int, tie: _Tie | None) -> None:
+        if tie is None:
+            return
+        self.all.tie(one, other)
+        if tie.relation is Relation.SAME:
+            self.same.tie(one, other)
+        self._of[one].add(tie)
+
+    def among(self, members: Iterable[int]) -> set[_Tie]:
+        return {tie for place in members for tie in self._of.get(place, ())}
 
 
 def _relation_of(members: tuple[int, ...], same_groups: set[tuple[int, ...]]) -> Relation | None:
@@ -266,18 +288,18 @@ def _relation_of(members: tuple[int, ...], same_groups: set[tuple[int, ...]]) ->
     return Relation.SAME if members in same_groups else Relation.LIKELY
 
 
-def _reasons_of(members: Sequence[int], people: Sequence[_Person], ties: Sequence[_Tie]) -> tuple[str, ...]:
+def _giving_reasons(members: Sequence[int], people: Sequence[_Person], ties: _Ties) -> Turns[tuple[str, ...]]:
     """Each once; where a third lead holds together names that do not fit each other, that is said."""
-    ranked = sorted(ties, key=lambda tie: (tie.relation is not Relation.SAME, tie.reason))
+    ranked = sorted(ties.among(members), key=lambda tie: (tie.relation is not Relation.SAME, tie.reason))
     reasons = tuple(dict.fromkeys(tie.reason for tie in ranked))
-    names = {people[place].name for place in members}
-    unlike = sorted(
-        difference_words(one, other)
-        for one, other in combinations(names, 2)
-        if compare_names(one, other) is Likeness.DIFFERENT
-    )
+    unlike: list[str] = []
+    for number, (one, other) in enumerate(combinations({people[place].name for place in members}, 2), start=1):
+        if number % _PAIRS_PER_TURN == 0:
+            yield
+        if compare_names(one, other) is Likeness.DIFFERENT:
+            unlike.append(difference_words(one, other))
     if len(members) > 2 and unlike:
-        return (*reasons, f"look closely, names within this group differ ({unlike[0]})")
+        return (*reasons, f"look closely, names within this group differ ({min(unlike)})")
     return reasons
 
 
@@ -291,28 +313,30 @@ class _Links:
 
     def __init__(self, people: Sequence[_Person], groups: Sequence[tuple[int, ...]]) -> None:
         self._people = people
-        self.group_of = {place: number for number, members in enumerate(groups) for place in members}
+        self._group_of = {place: number for number, members in enumerate(groups) for place in members}
         self._households: defaultdict[tuple[int, int], defaultdict[str, set[str]]] = defaultdict(
             lambda: defaultdict(set[str])
         )
+        self._neighbours: defaultdict[int, set[int]] = defaultdict(set[int])
         self._links: defaultdict[int, list[GroupLink]] = defaultdict(list)
 
     def of(self, group: int) -> tuple[GroupLink, ...]:
         """The links of one group: households first."""
         households = [
-            GroupLink((other if group == one else one,), Relation.HOUSEHOLD, f"{_household_words(alike)} as {listed}")
-            for (one, other), reasons in sorted(self._households.items())
-            if group in {one, other}
-            for listed, alike in sorted(reasons.items())
+            GroupLink((other,), Relation.HOUSEHOLD, f"{_household_words(alike)} as {listed}")
+            for other in sorted(self._neighbours.get(group, ()))
+            for listed, alike in sorted(self._households[min(group, other), max(group, other)].items())
         ]
-        return (*households, *self._links[group])
+        return (*households, *self._links.get(group, ()))
 
-    def add_households(self, by_phone: _Index, by_email: _Index) -> None:
+    def adding_households(self, by_phone: _Index, by_email: _Index) -> Turns[None]:
         by_name: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for place, person in enumerate(self._people):
             if len(person.name.words) > 1:
                 by_name[tuple(sorted(person.name.words))].append(place)
         for place, person in enumerate(self._people):
+            if place % _PEOPLE_PER_TURN == 0:
+                yield
             for relative in person.family:
                 self._add_all(place, relative, by_phone, relative.phones, "phone")
                 self._add_all(place, relative, by_email, relative.emails, "e-mail")
@@ -324,25 +348,32 @@ class _Links:
             self._add(place, other, relative, what)
 
     def _add(self, place: int, other: int, relative: _Relative, what: str) -> None:
-        one, two = sorted((self.group_of[place], self.group_of[other]))
+        one, two = sorted((self._group_of[place], self._group_of[other]))
         if one != two:
             listed = f"{relative.name.whole or 'somebody'}{f' ({relative.relation})' if relative.relation else ''}"
             lister = self._people[place].name.whole or "a lead without name"
             self._households[one, two][f"{listed}, listed as family of {lister}"].add(what)
+            self._neighbours[one].add(two)
+            self._neighbours[two].add(one)
 
-    def add_shared(self, index: _Index, relation: Relation) -> None:
+    def adding_shared(self, index: _Index, relation: Relation) -> Turns[None]:
         """One link per value, however many share it."""
+        looks = 0
         for value, places in sorted(index.items()):
-            groups = sorted({self.group_of[place] for place in places})
-            nameless = any(not self._people[place].name.words for place in places)
-            words = "not all have a name" if nameless else "the names differ"
-            shared = (
-                f"same phone {phone_words(value)}" if relation is Relation.SHARED_NUMBER else f"same e-mail {value}"
-            )
+            groups = sorted({self._group_of[place] for place in places})
+            reason = self._shared_words(value, places, relation) if len(groups) > 1 else ""
             for group in groups:
-                others = tuple(other for other in groups if other != group and not self._are_household(group, other))
+                looks += len(groups)
+                if looks >= _LOOKS_PER_TURN:
+                    looks = 0
+                    yield
+                household = self._neighbours.get(group, frozenset[int]())
+                others = tuple(other for other in groups if other != group and other not in household)
                 if others:
-                    self._links[group].append(GroupLink(others, relation, f"{shared}; {words}"))
+                    self._links[group].append(GroupLink(others, relation, reason))
 
-    def _are_household(self, one: int, other: int) -> bool:
-        return (min(one, other), max(one, other)) in self._households
+    def _shared_words(self, value: str, places: Sequence[int], relation: Relation) -> str:
+        nameless = any(not self._people[place].name.words for place in places)
+        words = "not all have a name" if nameless else "the names differ"
+        is_number = relation is Relation.SHARED_NUMBER
+        return f"{f'same phone {phone_words(value)}' if is_number else f'same e-mail {value}'}; {words}"

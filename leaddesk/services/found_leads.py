@@ -9,7 +9,7 @@ from typing import Final
 
 from leaddesk.domain.account import Account
 from leaddesk.domain.columns import Column
-from leaddesk.domain.lead import Lead
+from leaddesk.domain.lead import ALL_LEAD_FACTS, Lead, LeadFact
 from leaddesk.domain.placeholders import normal_email
 from leaddesk.domain.provider import ProviderInfo
 from leaddesk.domain.record import Record
@@ -38,6 +38,7 @@ class FoundLead:
         phones: parallel to `lead.phones`, in international form; empty text where it is no number.
         emails: parallel to `lead.emails`, in small letters; empty text where it is no address or a placeholder.
         note: why there is nothing but a title; empty when it was read.
+        facts: what a lead of this provider can have (`ProviderInfo.lead_facts`).
     """
 
     account: Account
@@ -49,6 +50,7 @@ class FoundLead:
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     note: str = ""
+    facts: frozenset[LeadFact] = ALL_LEAD_FACTS
 
     @property
     def key(self) -> tuple[str, str]:
@@ -102,4 +104,5 @@ def _read_found(answer: AccountAnswer, info: ProviderInfo, record: Record) -> Fo
         tuple(international(phone.text) for phone in lead.phones),
         tuple(normal_email(email.text) for email in lead.emails),
         note,
+        info.lead_facts,
     )

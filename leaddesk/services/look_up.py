@@ -74,6 +74,7 @@ class AccountAnswer:
         error: why it failed.
         wait: the pause that is being kept.
         days: how far back was looked, where the vendor cannot search by the text itself.
+        was_widened: it was asked again, further back than at first.
     """
 
     account: Account
@@ -85,6 +86,12 @@ class AccountAnswer:
     error: LeaddeskError | None = None
     wait: Wait | None = None
     days: int = 0
+    was_widened: bool = False
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it looked back for so many days only: the vendor cannot search by the text itself."""
+        return self.can_widen or self.was_widened
 
     @property
     def is_under_way(self) -> bool:
@@ -221,6 +228,7 @@ class _Asking:
                 parts=outcome.parts,
                 columns=outcome.columns,
                 can_widen=outcome.can_widen,
+                was_widened=self.answer.is_dated and not outcome.can_widen,
                 wait=None,
             )
         )

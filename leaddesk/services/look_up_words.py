@@ -39,7 +39,7 @@ _ERROR_WORDS: Final[tuple[tuple[type[LeaddeskError], str], ...]] = (
 def chip_words(answer: AccountAnswer, kind: LookUpKind, *, seconds_left: float | None = None) -> str:
     """A few words for one account: `searching`, `3 found`, `none`, `cannot search by phone`, `waiting 4 s`, ...
 
-    “none” says for how many days where a wider look would search more: it must not be read as “does not exist”.
+    “none” says for how many days where not all days were searched: it must not be read as “does not exist”.
     What was found before an account was asked again is said too, as long as it stands (`not reached; 3 found before`).
 
     Args:
@@ -81,8 +81,8 @@ def coverage_line(answers: Sequence[AccountAnswer], kind: LookUpKind) -> str:
 
 
 def _name_with_days(answer: AccountAnswer) -> str:
-    """How far back was searched stands beside the name where a wider look-up would search more."""
-    return f"{answer.account.name} ({answer.days:,} days)" if answer.can_widen else answer.account.name
+    """How far back was searched stands beside the name where that was not all there is."""
+    return f"{answer.account.name} ({answer.days:,} days)" if answer.is_dated else answer.account.name
 
 
 def _has_answered(answer: AccountAnswer) -> bool:
@@ -93,7 +93,7 @@ def _outcome_words(answer: AccountAnswer) -> str:
     found = f"{len(answer.records):,} found" if answer.records else "none"
     if answer.is_partial:
         return f"partly searched: {found if answer.records else 'none found'}"
-    return f"none in {answer.days:,} days" if answer.can_widen and not answer.records else found
+    return f"none in {answer.days:,} days" if answer.is_dated and not answer.records else found
 
 
 def _wait_words(wait: Wait | None, seconds_left: float | None) -> str:

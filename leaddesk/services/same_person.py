@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from leaddesk.domain.lead import FamilyMember
 from leaddesk.domain.same_person import FamilyClue, GroupLink, PersonClue, PersonGroup, grouping_people
 from leaddesk.domain.turns import Turns, at_once
 from leaddesk.phone_numbers import international
 from leaddesk.services.found_leads import FoundLead
+
+_LEADS_PER_TURN: Final = 200
 
 
 def group_found(found: Sequence[FoundLead]) -> tuple[PersonGroup, ...]:
@@ -18,8 +21,11 @@ def group_found(found: Sequence[FoundLead]) -> tuple[PersonGroup, ...]:
 
 def grouping_found(found: Sequence[FoundLead]) -> Turns[tuple[PersonGroup, ...]]:
     """As `group_found`, in turns (`domain.turns.in_turns`)."""
-    clues = [clue_of(lead) for lead in found]
-    yield
+    clues: list[PersonClue] = []
+    for number, lead in enumerate(found):
+        if number % _LEADS_PER_TURN == 0:
+            yield
+        clues.append(clue_of(lead))
     return (yield from grouping_people(clues))
 
 

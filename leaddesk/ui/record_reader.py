@@ -130,7 +130,7 @@ class RecordReader(QObject):
 
     def _show(self, opened: Opened, detail: RecordDetail) -> None:
         record = replace(opened.record, source=detail.source) if detail.source else opened.record
-        self._pane.show_record(detail, record, self._zone)
+        self._pane.show_record(detail, record, self._zone, opened.info.lead_facts)
         if detail.notes:
             self._pane.notice.show_notice(Notice(NoticeLevel.WARNING, " ".join(detail.notes)))
         else:

@@ -1,8 +1,7 @@
 """The conductor: wires form, table and lead pane. All connections stand in `_connect`.
 
-A search has a number; an answer whose number is no longer the present one is dropped. Tasks: `search` (the
-first page of a new result), `page` (another page of it), `ahead` (the page after the one on screen); and those
-of `whole_result_flow`.
+A search has a number; an answer whose number is no longer the present one is dropped. Tasks: `search` (the first page
+of a new result), `page` (another one), `ahead` (the one after that on screen); and those of `whole_result_flow`.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ from leaddesk.ui.search.search_form import SearchForm
 from leaddesk.ui.search.search_picker import SearchPicker
 from leaddesk.ui.shown_result import Asking, ShownResult, error_notice, fault_notice, page_notice
 from leaddesk.ui.whole_result_flow import WholeResultFlow
-from leaddesk.ui.widgets.notice_bar import NoticeBar
+from leaddesk.ui.widgets.notice_bar import Notice, NoticeBar
 from leaddesk.ui.widgets.panes import side_by_side, stacked
 from leaddesk.ui.widgets.tab_order import go_to_next
 
@@ -83,6 +82,7 @@ class ResultsScreen(QWidget):
         self._asked_account: Account | None = None
         self._asked_error: LeaddeskError | None = None
         self._retry: Callable[[], object] | None = None
+        self._search_fault: Notice | None = None
         self.picker = SearchPicker()
         self.form = SearchForm(zone)
         self.notice = NoticeBar()
@@ -157,8 +157,14 @@ class ResultsScreen(QWidget):
         return self._keeper.spec
 
     def show_search(self, account: Account | None, spec: SearchSpec | None, form: FormState | None = None) -> None:
-        """Put a search of an account into the form; the result on screen stays until another one is there."""
+        """Put a search into the form; a result on screen stays until another one is there, a failure does not."""
+        is_other = account is None or spec is None or not self._keeper.holds(account, spec)
         self._keeper.show_search(account, spec, form)
+        if is_other and self.notice.notice is self._search_fault:
+            self.notice.dismiss()
+        if is_other and self.table.shown_state.kind is table_state.StateKind.COULD_NOT_SEARCH:
+            self._retry = None
+            self.table.show_state(table_state.not_searched())
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
         """Tab goes through the window from left to right, also by what was drawn anew since."""
@@ -234,7 +240,8 @@ class ResultsScreen(QWidget):
         """Rows of an earlier search stay, with words that say what they are; without rows the table says it."""
         if self.model.loaded_count:
             beside = "Below still stand the rows of the search before."
-            self.notice.show_notice(error_notice(error_view.words_for(error), beside=beside))
+            self._search_fault = error_notice(error_view.words_for(error), beside=beside)
+            self.notice.show_notice(self._search_fault)
         else:
             self.shown = None
             self.table.show_state(table_state.could_not_search(error))
@@ -258,10 +265,8 @@ class ResultsScreen(QWidget):
         self.table.show_page(page.records, shown.result.columns, self.columns.layout_of(shown), self.zone)
         self.chart.show_page(page, shown.result.columns)
         if not page.row_count:
-            is_end = page.next is None
-            self.table.show_state(
-                table_state.nothing_found(asking.words()) if is_end else table_state.nothing_on_page()
-            )
+            words = asking.words()
+            self.table.show_state(table_state.nothing_on_page() if page.next else table_state.nothing_found(words))
         self._show_order()
         notice = page_notice(page)
         if notice is None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from leaddesk.domain.page import CoverageTally, Page, Position, SkippedRow, Total
@@ -85,3 +86,40 @@ def test_what_stopped_the_loading_stands_in_the_notes() -> None:
     statement = tally.statement(stopped="Stopped at the limit of 1; there are more.")
     assert not statement.complete
     assert statement.notes[-1].startswith("Stopped at the limit")
+
+
+def noted(*notes: str) -> Page:
+    return replace(page(["1"]), notes=notes)
+
+
+def test_remarks_beyond_fifty_are_counted_and_not_lost_in_silence() -> None:
+    tally = CoverageTally()
+    for number in range(53):
+        tally.add(noted(f"remark {number}"))
+    notes = tally.statement().notes
+    assert notes[:50] == tuple(f"remark {number}" for number in range(50))
+    assert notes[50] == "And 3 more remarks of single pages."
+    tally = CoverageTally()
+    tally.add(noted(*(f"remark {number}" for number in range(51))))
+    assert "And 1 more remark of single pages." in tally.statement().notes
+
+
+def test_many_rows_that_were_left_out_hide_no_remark_of_a_later_page() -> None:
+    tally = CoverageTally()
+    tally.add(page(["1"], skipped=70, more=True))
+    tally.add(noted("The server sent fewer rows than it was asked for."))
+    tally.note("Ids that were pasted twice were asked for once.")
+    notes = tally.statement().notes
+    assert "The server sent fewer rows than it was asked for." in notes
+    assert "Ids that were pasted twice were asked for once." in notes
+    assert sum(note.startswith("row ") for note in notes) == 48
+    assert "And 22 more rows that were left out." in notes
+    assert "70 could not be read and were left out." in notes
+
+
+def test_fifty_remarks_are_all_told_and_nothing_is_said_of_more() -> None:
+    tally = CoverageTally()
+    tally.add(replace(page(["1"], skipped=20), notes=tuple(f"remark {number}" for number in range(30))))
+    notes = tally.statement().notes
+    assert sum(note.startswith(("row ", "remark ")) for note in notes) == 50
+    assert not any(note.startswith("And ") for note in notes)

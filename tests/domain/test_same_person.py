@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Sequence
 
@@ -8,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaddesk.domain.placeholders import is_placeholder_phone, normal_email
-from leaddesk.domain.same_person import FamilyClue, GroupLink, PersonClue, PersonGroup, Relation, group_people
+from leaddesk.domain.same_person import (
+    FamilyClue,
+    GroupLink,
+    PersonClue,
+    PersonGroup,
+    Relation,
+    group_people,
+    grouping_people,
+)
 
 PHONE, OTHER_PHONE = "+17755550100", "+17755550101"
 EMAIL, OTHER_EMAIL = "ada@example.com", "ada@example.net"
@@ -254,3 +263,38 @@ def test_placeholders_never_join(clues: list[PersonClue]) -> None:
     for group in group_people(clues):
         for place in group.members if len(group.members) > 1 else ():
             assert any(real[place] & real[other] for other in group.members if other != place)
+
+
+def longest_turn(people: Sequence[PersonClue]) -> float:
+    """Of grouping these: the processor time of the longest turn, as a share of the whole."""
+    work, turns = grouping_people(people), list[float]()
+    gc.disable()
+    try:
+        while True:
+            begun = time.thread_time()
+            try:
+                next(work)
+            except StopIteration:
+                return max(*turns, time.thread_time() - begun) / sum(turns)
+            turns.append(time.thread_time() - begun)
+    finally:
+        gc.enable()
+
+
+def in_four_accounts(number: int) -> PersonClue:
+    mother = FamilyClue(f"Mother Number{number}", "mother", (f"+1702556{number // 2:04d}",))
+    return clue(
+        f"Person Number{number % 1250}", f"+1775555{number % 1250:04d}", f"p{number % 1250}@example.com", mother
+    )
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        pytest.param([in_four_accounts(number) for number in range(5000)], id="5,000 leads of 1,250 families"),
+        pytest.param([clue(f"Ada Love{'ly' * (n % 5)}", PHONE, EMAIL) for n in range(400)], id="one person"),
+    ],
+)
+def test_no_turn_of_grouping_many_is_long(people: list[PersonClue]) -> None:
+    share = min(longest_turn(people) for _ in range(2))
+    assert share < 0.15, f"one turn took {share:.0%} of it"

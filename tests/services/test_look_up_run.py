@@ -116,8 +116,9 @@ async def test_widening_asks_one_account_again_and_keeps_its_rows_meanwhile() ->
     assert (during.state, [record.id for record in during.records]) == (SEARCHING, ["1"])
     assert (after.state, [record.id for record in after.records]) == (FOUND, ["1", "2"])
     assert answer == after == run.answers[0]
-    await run.ask_again(accounts.all[0])
+    again = await run.ask_again(accounts.all[0])
     assert east.asked[-1].days == WIDER_LOOK_UP_DAYS
+    assert (again.days, again.is_dated, run.answers[1].is_dated) == (WIDER_LOOK_UP_DAYS, True, False)
 
 
 async def test_what_was_found_stays_when_asking_again_fails() -> None:

@@ -49,6 +49,7 @@ STOPPED = replace(SEARCHING, state=LookUpState.STOPPED)
         (FOUND, "2 found"),
         (NONE, "none"),
         (replace(NONE, parts=(ALL, OLDER), can_widen=True), "none in 90 days"),
+        (replace(NONE, parts=(ALL, OLDER), days=730, was_widened=True), "none in 730 days"),
         (replace(NONE, parts=(ALL, OLDER), days=730), "none"),
         (replace(FOUND, can_widen=True), "2 found"),
         (replace(FOUND, parts=(ALL, BROKEN)), "partly searched: 2 found"),

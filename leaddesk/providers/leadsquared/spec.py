@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from leaddesk.domain.account import AccountField, AccountFieldKind, SignIn
 from leaddesk.domain.errors import FieldProblem
+from leaddesk.domain.lead import LeadFact
 from leaddesk.domain.provider import ProviderInfo
 from leaddesk.domain.record import RecordKind
 from leaddesk.domain.search import (
@@ -98,7 +99,7 @@ _NOT_CONTACTED: Final = SearchSpec(
             "lead_filters",
             "Lead filters",
             FieldKind.CONDITION_LIST,
-            help="All of these must hold. Names are the fields’ schema names.",
+            help="All of these must hold. In raw JSON, fields go by their schema names.",
             choices_from=LEAD_FIELDS_SOURCE,
             row=ConditionRow(
                 name_key="LookUpName",
@@ -282,4 +283,5 @@ LEADSQUARED: Final = ProviderInfo(
     credential_help=_CREDENTIAL_HELP,
     searches=(_NOT_CONTACTED, _LEADS_BY_ID, _QUICK_SEARCH),
     read_detail=_read_detail,
+    lead_facts=frozenset({LeadFact.SOURCE, LeadFact.GRADE}),
 )

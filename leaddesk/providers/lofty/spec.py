@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from leaddesk.domain.account import AccountField, AccountFieldKind, SignIn
 from leaddesk.domain.errors import FieldProblem
+from leaddesk.domain.lead import LeadFact
 from leaddesk.domain.provider import ProviderInfo
 from leaddesk.domain.record import RecordKind
 from leaddesk.domain.search import Choice, Completion, ConditionRow, FieldKind, SearchField, SearchSpec, SortRule
@@ -212,4 +213,5 @@ LOFTY: Final = ProviderInfo(
     credential_help=_CREDENTIAL_HELP,
     searches=(LEADS,),
     read_detail=_read_detail,
+    lead_facts=frozenset({LeadFact.SOURCE, LeadFact.GRADE}),
 )

@@ -258,4 +258,5 @@ SHARPSPRING: Final = ProviderInfo(
     credential_help=_CREDENTIAL_HELP,
     searches=(_LEADS, _LEADS_BY_DATE, _LEAD, _EVENTS, _TIMELINE, _LIST_MEMBERSHIPS, _FIELD_LIST),
     read_detail=_read_detail,
+    lead_facts=frozenset(),
 )

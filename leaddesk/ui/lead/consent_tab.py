@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from leaddesk.domain.consent import Consent, ConsentMoment
 from leaddesk.domain.record_detail import FieldValue
 from leaddesk.ui.cell_text import moment_text, one_line
-from leaddesk.ui.lead.fact_grid import FactGrid
+from leaddesk.ui.lead.fact_grid import FactGrid, FactPage
 from leaddesk.ui.lead.field_table import field_row
 from leaddesk.ui.lead.reading import Reading
 from leaddesk.ui.lead.signs import badge, copy_button, section_label
@@ -33,16 +33,13 @@ _ALL_VALUES = "All values of the consent record"
 _NO_MOMENT = TextCell("not given", muted=True)
 
 
-class ConsentTab(QScrollArea):
+class ConsentTab(FactPage):
     """Draws `RecordDetail.consent`."""
 
     def __init__(self, reading: Reading, consent: Consent) -> None:
         """Build all of it; the text box holds at most a million characters."""
-        super().__init__()
+        super().__init__("Consent")
         self._reading = reading
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setAccessibleName("Consent")
         page = QWidget(self)
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(12, 10, 12, 12)

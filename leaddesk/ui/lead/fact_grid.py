@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QToolButton, QWidget
 
 from leaddesk.ui.cell_text import one_line
 from leaddesk.ui.lead.reading import CopyText
@@ -13,8 +13,26 @@ from leaddesk.ui.lead.value_text import NOT_GIVEN_WORDS, openable_url, sent_word
 from leaddesk.ui.widgets.elided_line import ElidedLine
 from leaddesk.ui.widgets.plain_label import muted_label, plain_label, set_plain_tool_tip, wrapped_label
 
-_LONGEST_WRAPPED_WORD = 32
+_LONGEST_WRAPPED_WORD = 24
+_LEAST_CAPTION_PIXELS = 96
 _WIDEST_CAPTION = "Phone (consent record)"
+
+
+class FactPage(QScrollArea):
+    """A scrolling page of grids, whose captions follow its width."""
+
+    def __init__(self, name: str) -> None:
+        """`name` is read by screen readers."""
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setAccessibleName(name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All grids at once: their values stand below each other."""
+        super().resizeEvent(event)
+        for grid in self.findChildren(FactGrid):
+            grid.fit_captions(self.viewport().width())
 
 
 class FactGrid(QWidget):
@@ -29,6 +47,15 @@ class FactGrid(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnStretch(1, 1)
+        self._caption_width = self.fontMetrics().horizontalAdvance(_WIDEST_CAPTION)
+        self._captions: list[QLabel] = []
+
+    def fit_captions(self, room: int) -> None:
+        """In so narrow a page (in pixels) the captions give way to the values."""
+        self._caption_width = self.fontMetrics().horizontalAdvance(_WIDEST_CAPTION)
+        self._caption_width = min(self._caption_width, max(_LEAST_CAPTION_PIXELS, room // 3))
+        for label in self._captions:
+            label.setFixedWidth(self._caption_width)
 
     def add_widget(self, caption: str, value: QWidget) -> None:
         """A row with a widget of the caller's."""
@@ -40,10 +67,11 @@ class FactGrid(QWidget):
             value.setMinimumHeight(line_height())
         label = plain_label(caption, self)
         label.setProperty("role", "muted")
-        label.setFixedWidth(label.fontMetrics().horizontalAdvance(_WIDEST_CAPTION))
+        label.setFixedWidth(self._caption_width)
         label.setMinimumHeight(line_height())
         label.setWordWrap(True)
         self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._captions.append(label)
 
     def add_text(self, caption: str, text: str, *, missing: str = NOT_GIVEN_WORDS, note: str = "") -> QWidget:
         """A row of text; `missing` is shown, muted, when it is empty."""
@@ -80,10 +108,14 @@ class FactGrid(QWidget):
 
 def _value_label(text: str, parent: QWidget) -> QWidget:
     shown = one_line(text)
-    if max((len(word) for word in shown.split()), default=0) > _LONGEST_WRAPPED_WORD:
+    if len(_longest_word(shown)) > _LONGEST_WRAPPED_WORD:
         return ElidedLine(text, parent)
     label: QLabel = wrapped_label(shown, parent, selectable=True)
     return label
+
+
+def _longest_word(text: str) -> str:
+    return max(text.split(), key=len, default="")
 
 
 def _in_line(value: QWidget, beside: list[QWidget], parent: QWidget, *, stretch: bool = False) -> QWidget:
@@ -92,15 +124,15 @@ def _in_line(value: QWidget, beside: list[QWidget], parent: QWidget, *, stretch:
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(4)
-    if isinstance(value, QLabel) and not stretch:
-        needed = value.fontMetrics().horizontalAdvance(value.text())
-        value.setMinimumWidth(min(needed + 2, 220))
-        value.setMaximumWidth(needed + 8)
+    if not stretch and isinstance(value, QLabel | ElidedLine):
+        value.setMaximumWidth(value.fontMetrics().horizontalAdvance(value.text()) + 8)
+    if isinstance(value, QLabel):
+        value.setMinimumWidth(value.fontMetrics().horizontalAdvance(_longest_word(value.text())) + 2)
     row.addWidget(value, 1)
     for widget in beside:
         row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         widget.setFixedHeight(line_height())
-    if isinstance(value, QLabel) and not stretch:
+    if not stretch:
         row.addStretch(0)
     return holder
 

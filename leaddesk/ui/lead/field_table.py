@@ -96,9 +96,12 @@ class FieldTable(QWidget):
         self._stack = QStackedWidget(self)
         self._build(note)
         self._fill()
-        if with_meaning and len(values) <= _MOST_WRAPPED_ROWS:
-            self.table.wrap_rows()
-        self.table.fit_columns(125 if with_meaning else 210)
+        if with_meaning:
+            if len(values) <= _MOST_WRAPPED_ROWS:
+                self.table.wrap_rows()
+            self.table.share_width(favoured=1)
+        else:
+            self.table.fit_columns(210)
 
     def _build(self, note: str) -> None:
         column = QVBoxLayout(self)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from leaddesk.domain.lead import ALL_LEAD_FACTS, LeadFact
 from leaddesk.domain.local_time import LeadZones
 from leaddesk.domain.record import Record
 from leaddesk.domain.record_detail import RecordDetail
@@ -27,6 +28,7 @@ class Reading:
         lead_zones: where on the clock the lead is.
         copy: puts a text or rows on the clipboard and says so.
         now: the present moment (aware).
+        facts: what a lead of this vendor can have; only of that it is said that it is not given.
     """
 
     detail: RecordDetail
@@ -35,3 +37,4 @@ class Reading:
     lead_zones: LeadZones
     copy: CopyText
     now: Callable[[], datetime]
+    facts: frozenset[LeadFact] = ALL_LEAD_FACTS

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from leaddesk.domain.lead import ALL_LEAD_FACTS, LeadFact
 from leaddesk.domain.local_time import LeadZones, read_lead_zones
 from leaddesk.domain.record import Record
 from leaddesk.domain.record_detail import RecordDetail
@@ -110,13 +111,22 @@ class RecordPane(QWidget):
 
     # What it shows
 
-    def show_record(self, detail: RecordDetail, record: Record, zone: tzinfo) -> None:
-        """Read a record. `zone` is the person's own. The tab and the filter stay as they were."""
+    def show_record(
+        self,
+        detail: RecordDetail,
+        record: Record,
+        zone: tzinfo,
+        facts: frozenset[LeadFact] = ALL_LEAD_FACTS,
+    ) -> None:
+        """Read a record. The tab and the filter stay as they were.
+
+        `zone` is the person's own; `facts` what a lead of its vendor can have (`ProviderInfo.lead_facts`).
+        """
         had_focus = self._tabs_have_focus()
         zones = LeadZones()
         if detail.lead is not None:
             zones = read_lead_zones(detail.lead.time_zone, detail.lead.place, self._now())
-        self._reading = Reading(detail, record, zone, zones, self._copy, self._now)
+        self._reading = Reading(detail, record, zone, zones, self._copy, self._now, facts)
         self.header.show_names(detail.title, detail.subtitle)
         self.tabs.set_plans(plan_tabs(self._reading))
         self._count_matches()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPalette
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from leaddesk.ui.lead.reading import CopyText
+from leaddesk.ui.widgets.icon_view import IconView
 from leaddesk.ui.widgets.icons import icon
 from leaddesk.ui.widgets.plain_label import muted_label, plain_label, set_plain_tool_tip, wrapped_label
 
@@ -33,14 +34,6 @@ def section_label(words: str, parent: QWidget | None = None) -> QLabel:
     return label
 
 
-def icon_label(name: str, parent: QWidget | None = None, role: QPalette.ColorRole = QPalette.ColorRole.Text) -> QLabel:
-    """An icon that is only a picture; the words beside it say the same."""
-    label = plain_label("", parent)
-    label.setPixmap(icon(name, role).pixmap(ICON_PIXELS, ICON_PIXELS))
-    label.setAlignment(Qt.AlignmentFlag.AlignTop)
-    return label
-
-
 def notice(tone: str, words: str, parent: QWidget | None = None) -> QFrame:
     """A framed sentence with an icon; `tone` is info, warning or error."""
     frame = QFrame(parent)
@@ -48,7 +41,7 @@ def notice(tone: str, words: str, parent: QWidget | None = None) -> QFrame:
     frame.setAccessibleName(words)
     row = QHBoxLayout(frame)
     row.setContentsMargins(8, 6, 8, 6)
-    row.addWidget(icon_label("info" if tone == "info" else "alert", frame))
+    row.addWidget(IconView("info" if tone == "info" else "alert", frame), 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(wrapped_label(words, frame, selectable=True), 1)
     return frame
 

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from leaddesk.domain.consent import ConsentState
-from leaddesk.domain.lead import Lead, Validity
+from leaddesk.domain.lead import Lead, LeadFact, Validity
 from leaddesk.domain.local_time import conflict_text, lead_moment_text, local_now_text
 from leaddesk.domain.send_history import SendHistory
 from leaddesk.ui.cell_text import count_text, in_zone, moment_text, one_line, zone_short_name
-from leaddesk.ui.lead.fact_grid import FactGrid
+from leaddesk.ui.lead.fact_grid import FactGrid, FactPage
 from leaddesk.ui.lead.reading import Reading
 from leaddesk.ui.lead.signs import badge, notice
 from leaddesk.ui.lead.value_text import (
@@ -30,18 +30,15 @@ TICK_MILLISECONDS = 30_000
 _SENDS_NOT_KNOWN_WORDS = "not known: the vendor did not send this section"
 
 
-class SummaryTab(QScrollArea):
+class SummaryTab(FactPage):
     """Draws `RecordDetail.lead`; its two clocks go on while it is in view."""
 
     def __init__(self, reading: Reading, lead: Lead) -> None:
         """Build all of it; nothing here is large."""
-        super().__init__()
+        super().__init__("Summary")
         self._reading = reading
         self._ticker = QTimer(self, interval=TICK_MILLISECONDS)
         self._ticker.timeout.connect(self.tick)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setAccessibleName("Summary")
         page = QWidget(self)
         column = QVBoxLayout(page)
         column.setContentsMargins(12, 10, 12, 12)
@@ -96,12 +93,12 @@ class SummaryTab(QScrollArea):
 
     def _build_business(self, lead: Lead) -> FactGrid:
         grid = FactGrid(self._reading.copy, self)
-        grid.add_text("Source", lead.source)
+        self._add_fact(grid, LeadFact.SOURCE, "Source", lead.source)
         for caption, text in (("Campaign", lead.campaign), ("Channel", lead.channel), ("Stage", lead.stage)):
             if text:
                 grid.add_text(caption, text)
-        grid.add_text("Grade", lead.grade)
-        grid.add_text("Price", money_text(lead.price, ""))
+        self._add_fact(grid, LeadFact.GRADE, "Grade", lead.grade)
+        self._add_fact(grid, LeadFact.PRICE, "Price", money_text(lead.price, ""))
         grid.add_text("Owner", lead.owner)
         if lead.validity.return_status:
             grid.add_text("Return status", lead.validity.return_status)
@@ -109,6 +106,11 @@ class SummaryTab(QScrollArea):
             sends = self._reading.detail.sends
             grid.add_text("Sends", sends_words(sends) if sends.was_sent else "", missing=_SENDS_NOT_KNOWN_WORDS)
         return grid
+
+    def _add_fact(self, grid: FactGrid, fact: LeadFact, caption: str, text: str) -> None:
+        """What this vendor cannot say at all is not told as missing."""
+        if text or fact in self._reading.facts:
+            grid.add_text(caption, text)
 
     def tick(self) -> None:
         """Show the present time, the lead's and one's own."""
@@ -141,7 +143,8 @@ class SummaryTab(QScrollArea):
 def _badges(reading: Reading, lead: Lead, parent: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
-    row.addWidget(badge(*validity_badge(lead.validity), parent))
+    if lead.validity.is_valid is not None or LeadFact.VALIDITY in reading.facts:
+        row.addWidget(badge(*validity_badge(lead.validity), parent))
     consent = badge(*_consent_badge(reading, lead), parent)
     if reading.detail.consent is not None:
         set_plain_tool_tip(consent, reading.detail.consent.why)

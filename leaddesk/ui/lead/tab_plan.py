@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from leaddesk.domain.consent import Consent
 from leaddesk.domain.lead import Lead
+from leaddesk.domain.record import RecordKind
 from leaddesk.domain.record_detail import Document, FieldGroup
 from leaddesk.domain.send_history import SendHistory
 from leaddesk.ui.lead.consent_tab import ConsentTab
@@ -18,6 +21,8 @@ from leaddesk.ui.lead.timeline_tab import TimelineTab
 from leaddesk.ui.lead.value_text import raw_json_text
 
 SUMMARY, CONSENT, SENDS, TIMELINE, RAW = "summary", "consent", "sends", "timeline", "raw"
+_TIMELESS: Final = frozenset({RecordKind.GROUP, RecordKind.FIELD, RecordKind.MEMBERSHIP})
+"""Figures, fields and memberships are no happenings: where they have no dates, none are missed."""
 NO_TIMELINE_WORDS = "The vendor sent no date for this record, so there is nothing to put in order."
 RAW_NOTE = "Exactly what the vendor sent, only indented. Nothing is masked here: it may hold passwords of buyers."
 
@@ -36,7 +41,8 @@ def plan_tabs(reading: Reading) -> tuple[TabPlan, ...]:
     if detail.sends is not None:
         plans.append(_sends_tab(reading, detail.sends))
     plans += [_group_tab(reading, group) for group in detail.closing_groups]
-    plans.append(_timeline_tab(reading))
+    if detail.timeline or (reading.record.kind not in _TIMELESS and TIMELINE not in {plan.key for plan in plans}):
+        plans.append(_timeline_tab(reading))
     plans += [_document_tab(reading, document) for document in detail.documents]
     plans.append(TabPlan(RAW, "Raw", lambda: _raw_view(reading)))
     return tuple(plans)

@@ -31,8 +31,10 @@ from leaddesk.ui.widgets.plain_label import plain_tool_tip
 
 Index = QModelIndex | QPersistentModelIndex
 ASIDE_ROLE = Qt.ItemDataRole.UserRole + 1
+WHOLE_ROLE = Qt.ItemDataRole.UserRole + 2
 _ASIDE_GAP = 10
 _LEAST_ASIDE = 48
+_CELL_PADDING_PIXELS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class TextCell:
         note: tool tip.
         right: numbers stand right.
         bold: it stands out.
+        whole: it is never cut, however many lines it takes, where tables cut long texts.
     """
 
     text: str
@@ -58,6 +61,7 @@ class TextCell:
     note: str = ""
     right: bool = False
     bold: bool = False
+    whole: bool = False
 
     @property
     def copied(self) -> str:
@@ -116,6 +120,8 @@ class TextTableModel(QAbstractTableModel):
             return f"{cell.text} {cell.aside}".strip()
         if role == ASIDE_ROLE:
             return cell.aside
+        if role == WHOLE_ROLE:
+            return cell.whole
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
@@ -137,11 +143,17 @@ def _dressing(cell: TextCell, role: int) -> Any:
 
 
 class AsideDelegate(QStyledItemDelegate):
-    """Paints the muted aside behind a cell's text, as far as there is room."""
+    """Paints the muted aside behind a cell's text, as far as there is room.
+
+    Breaks a text that fits the column but not between its paddings, of which Qt’s own reckoning knows nothing.
+    """
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Room for both."""
-        usual = super().sizeHint(option, index)
+        """Room for both; as high as the text is within the paddings."""
+        within = QStyleOptionViewItem(option)
+        place: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnknownMemberType]
+        within.rect = place.adjusted(0, 0, -_CELL_PADDING_PIXELS, 0)  # pyright: ignore[reportAttributeAccessIssue]
+        usual = super().sizeHint(within, index)
         aside = str(index.data(ASIDE_ROLE) or "")
         if aside:
             usual.setWidth(usual.width() + _ASIDE_GAP + QFontMetrics(QApplication.font()).horizontalAdvance(aside))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import tzinfo
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -16,6 +17,9 @@ from leaddesk.ui.lead.value_text import utc_text
 from leaddesk.ui.widgets.plain_label import plain_label
 
 ALL_KINDS = "All kinds"
+_MOST_WRAPPED_ROWS: Final = 100
+_MOST_LINES: Final = 5
+"""Of one happening, in the table; its tool tip has the whole of it."""
 
 
 class TimelineTab(QWidget):
@@ -47,7 +51,9 @@ class TimelineTab(QWidget):
         column.addLayout(line)
         column.addWidget(self.table, 1)
         self._fill()
-        self.table.fit_columns(300, whole=(0, len(headings) - 1))
+        if len(events) <= _MOST_WRAPPED_ROWS:
+            self.table.wrap_rows(_MOST_LINES)
+        self.table.fit_columns(300, whole=(0, len(headings) - 1), favoured=1)
         self.setFocusProxy(self.table)
 
     def _fill(self) -> None:

@@ -6,8 +6,9 @@ as cells. When later answers come, the current row stays current, selected and w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from datetime import tzinfo
+from itertools import islice
 from typing import Final
 
 from PySide6.QtCore import (
@@ -45,6 +46,8 @@ _ROW_PADDING_PIXELS: Final = 9
 _CELL_STYLE: Final = "QTableView::item { padding-left: 6px; padding-right: 6px; }"
 _MOST_COLUMN_PIXELS: Final = 230
 _CELL_AIR_PIXELS: Final = 10
+_MOST_MEASURED_ROWS: Final = 100
+_MOST_MEASURED_FLAGS: Final = 20
 _MARK_PIXELS: Final = 4
 _FIRST_HUE: Final = 210
 _HUE_STEP: Final = 137  # neighbours among the groups get colours far from each other
@@ -179,13 +182,28 @@ class FoundTable(QTableView):
             return -1
         rows = {place for key in selected if (place := self.contents.row_of(key)) is not None} or {row}
         selection = QItemSelection()
-        for place in rows:
-            selection.select(self.contents.index(place, 0), self.contents.index(place, len(FOUND_COLUMNS) - 1))
+        for first, last in self._stretches(rows):
+            selection.select(self.contents.index(first, 0), self.contents.index(last, len(FOUND_COLUMNS) - 1))
         self.selectionModel().setCurrentIndex(
             self.contents.index(row, column), QItemSelectionModel.SelectionFlag.NoUpdate
         )
         self.selectionModel().select(selection, _SELECT)
         return row
+
+    def _stretches(self, rows: Set[int]) -> Iterator[tuple[int, int]]:
+        """First and last of rows that follow each other; a heading in between, which is never selected, is no gap.
+
+        Qt takes long over thousands of selections of one row each.
+        """
+        begun, last = -1, -1
+        for row, item in enumerate(self.contents.rows):
+            if row in rows:
+                begun, last = (row if begun < 0 else begun), row
+            elif item.lead is not None and begun >= 0:
+                yield begun, last
+                begun = -1
+        if begun >= 0:
+            yield begun, last
 
     def _lead_row_near(self, row: int) -> int | None:
         rows = [number for number, item in enumerate(self.contents.rows) if item.lead is not None]
@@ -221,19 +239,34 @@ class FoundTable(QTableView):
     def _fit_columns(self) -> None:
         """Columns grow with what comes, up to a limit; those that the person has sized are left alone."""
         self._is_fitting = True
+        rows = self._measured_rows()
         for column in range(len(FOUND_COLUMNS)):
             if column not in self._own_widths:
-                self.setColumnWidth(column, self._wanted_width(column))
+                self.setColumnWidth(column, self._wanted_width(column, rows))
         self._is_fitting = False
 
-    def _wanted_width(self, column: int) -> int:
-        """By the leads alone: a heading goes over all columns."""
+    def _measured_rows(self) -> list[int]:
+        """Leads alone, as a heading goes over all columns: some from end to end, and the first who must be left alone.
+
+        To measure thousands would hold the window up; the cell that is wider than all of these has its tool tip.
+        """
+        leads = [row for row, item in enumerate(self.contents.rows) if item.lead is not None]
+        flagged = islice((row for row in leads if _is_flagged(self.contents.lead_at(row))), _MOST_MEASURED_FLAGS)
+        return sorted({*leads[:: -(-len(leads) // _MOST_MEASURED_ROWS) or 1], *flagged})
+
+    def _wanted_width(self, column: int, rows: Sequence[int]) -> int:
         metrics, header = self.fontMetrics(), self.horizontalHeader()
-        indices = [self.contents.index(row, column) for row, item in enumerate(self.contents.rows) if item.lead]
+        indices = [self.contents.index(row, column) for row in rows]
         widths = [metrics.horizontalAdvance(str(index.data() or "")) for index in indices]
         has_icon = any(index.data(Qt.ItemDataRole.DecorationRole) is not None for index in indices)
         room = max(widths, default=0) * (1.1 if has_icon else 1) + (24 if has_icon else 0) + 2 * _CELL_AIR_PIXELS
         return max(min(int(room), _MOST_COLUMN_PIXELS), header.sectionSizeHint(column) + _CELL_AIR_PIXELS)
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Sideways, headings stay where they are: what Qt has moved of them is painted anew."""
+        super().scrollContentsBy(dx, dy)
+        if dx:
+            self.viewport().update()
 
     def _on_column_resized(self, column: int, _old: int, _new: int) -> None:
         if not self._is_fitting:
@@ -242,8 +275,10 @@ class FoundTable(QTableView):
     # Copying
 
     def selected_rows(self) -> list[int]:
-        """The selected leads' rows, from top to bottom."""
-        rows = (index.row() for index in self.selectionModel().selectedRows())
+        """The selected leads' rows, from top to bottom; whole rows are all that can be selected."""
+        selection = self.selectionModel().selection()
+        stretches = map(selection.at, range(selection.count()))
+        rows = {row for stretch in stretches for row in range(stretch.top(), stretch.bottom() + 1)}
         return sorted(row for row in rows if self.contents.lead_at(row) is not None)
 
     def copy_rows(self, *, headings: bool = False) -> None:
@@ -283,11 +318,18 @@ class FoundTable(QTableView):
 class _MarkingDelegate(QStyledItemDelegate):
     """Paints the bar of a group's colour at the left, and headings in full strength though they cannot be chosen."""
 
+    def __init__(self, table: FoundTable) -> None:
+        super().__init__(table)
+        self._table = table
+
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Headings are not greyed."""
+        """Headings are not greyed, and end within the view, with an ellipsis: the row itself goes on beyond it."""
         super().initStyleOption(option, index)
         if index.data(HEADING_ROLE):
             option.state |= QStyle.StateFlag.State_Enabled  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
+            place: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnknownMemberType]
+            view = self._table.viewport().rect()
+            option.rect = QRect(view.left(), place.top(), view.width(), place.height())  # pyright: ignore[reportAttributeAccessIssue]
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -298,6 +340,10 @@ class _MarkingDelegate(QStyledItemDelegate):
         if index.column() == 0 and mark is not None:
             place: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnknownMemberType]
             painter.fillRect(place.left(), place.top(), _MARK_PIXELS, place.height(), _mark_colour(int(mark)))
+
+
+def _is_flagged(lead: FoundLead | None) -> bool:
+    return lead is not None and bool(lead.lead.do_not_contact)
 
 
 def _mark_colour(mark: int) -> QColor:

@@ -26,6 +26,7 @@ MARK_ROLE: Final = Qt.ItemDataRole.UserRole + 1
 """The number of the group's colour; None for people who stand alone."""
 HEADING_ROLE: Final = Qt.ItemDataRole.UserRole + 2
 """Whether the row is a heading."""
+_LEAD_FLAGS: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class FoundTableModel(QAbstractTableModel):
         """The arrow keys step over headings."""
         if not index.isValid() or self.rows[index.row()].lead is None:
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return _LEAD_FLAGS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Titles, at the left."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import UTC
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from leaddesk.domain.cell import Kind
 from leaddesk.domain.columns import Column
@@ -16,7 +16,7 @@ from leaddesk.services.found_leads import FoundLead
 from leaddesk.services.lead_differences import Difference
 from leaddesk.ui.cell_text import one_line
 from leaddesk.ui.lead.reading import Copied
-from leaddesk.ui.lead.text_cells import AsideDelegate
+from leaddesk.ui.lead.text_cells import WHOLE_ROLE, AsideDelegate
 from leaddesk.ui.lead.text_table import TextTable
 from leaddesk.ui.look_up.comparison import comparison_headings, comparison_rows
 from leaddesk.ui.results.clipboard import build_mime
@@ -25,9 +25,11 @@ from leaddesk.ui.widgets.plain_label import plain_label, wrapped_label
 _LEAST_COLUMN_PIXELS: Final = 120
 _MOST_LABEL_PIXELS: Final = 150
 _MOST_LINES: Final = 3
-"""Of one row: a long text must not push all others out of view; the tool tip has the whole of it."""
+"""Of one row: a long text must not push all others out of view; the tool tip has the whole of it.
+
+Why somebody must not be contacted is told to its end all the same.
+"""
 _ROW_PADDING_PIXELS: Final = 9
-_CELL_PADDING_PIXELS: Final = 12
 
 
 class GroupPanel(QWidget):
@@ -46,8 +48,10 @@ class GroupPanel(QWidget):
         self.reasons = wrapped_label(selectable=True)
         self.reasons.setAccessibleName("Why they belong together")
         self.table = TextTable("Side by side", ("Field",), self._copy)
-        self.table.setItemDelegate(_WrappingDelegate(self.table))
+        self.table.setItemDelegate(_CappingDelegate(self.table))
         self.table.wrap_rows()
+        by_pixels = QAbstractItemView.ScrollMode.ScrollPerPixel
+        self.table.setVerticalScrollMode(by_pixels)  # a row may be higher than the view
         self.table.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 6, 0, 0)
@@ -67,7 +71,7 @@ class GroupPanel(QWidget):
         self.table.setVisible(has_several)
         if has_several:
             self.table.contents.headings = comparison_headings(leads)
-            self.table.set_rows(comparison_rows(differences))
+            self.table.set_rows(comparison_rows(differences, leads))
             self._fit()
         self.setVisible(bool(sentences))
 
@@ -80,8 +84,6 @@ class GroupPanel(QWidget):
         table = self.table
         leads = table.contents.columnCount() - 1
         if leads > 0:
-            lines = _MOST_LINES * self.fontMetrics().lineSpacing()
-            table.verticalHeader().setMaximumSectionSize(lines + _ROW_PADDING_PIXELS)
             table.resizeColumnToContents(0)
             table.setColumnWidth(0, min(table.columnWidth(0), _MOST_LABEL_PIXELS))
             room = self.width() - table.columnWidth(0) - table.verticalScrollBar().sizeHint().width() - 12
@@ -99,12 +101,17 @@ class GroupPanel(QWidget):
         self.copied.emit(f"{one_line(name)} copied")
 
 
-class _WrappingDelegate(AsideDelegate):
-    """Breaks a text that fits the column but not between its paddings, of which Qt’s own reckoning knows nothing."""
+class _CappingDelegate(AsideDelegate):
+    """Gives a text so many lines at most, unless it is to be told to its end."""
+
+    def __init__(self, table: QWidget) -> None:
+        super().__init__(table)
+        self._table = table
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """As high as it is within the paddings."""
-        within = QStyleOptionViewItem(option)
-        place: QRect = option.rect  # pyright: ignore[reportAttributeAccessIssue, reportUnknownVariableType, reportUnknownMemberType]
-        within.rect = place.adjusted(0, 0, -_CELL_PADDING_PIXELS, 0)  # pyright: ignore[reportAttributeAccessIssue]
-        return super().sizeHint(within, index)
+        """As usual, up to some lines."""
+        usual = super().sizeHint(option, index)
+        if not index.data(WHOLE_ROLE):
+            most = _MOST_LINES * self._table.fontMetrics().lineSpacing() + _ROW_PADDING_PIXELS
+            usual.setHeight(min(usual.height(), most))
+        return usual

@@ -263,12 +263,12 @@ class LookUpScreen(QWidget):
         self.again_button.setVisible(run is not None and not waiting)
         if run is not None:
             self.coverage.show_answers(self.answers, run.kind)
-            self._show_state(run)
+            self._show_state()
         if waiting is not self._was_waiting:
             self._was_waiting = waiting
             self.waiting_changed.emit(waiting)
 
-    def _show_state(self, run: LookUpRun) -> None:
+    def _show_state(self) -> None:
         """Rows, or the words in their place. What was searched is unfolded where nobody was found."""
         was_empty = self._stack.currentWidget() is self.state
         if self.table.contents.rows or any(answer.records for answer in self.answers):
@@ -276,7 +276,7 @@ class LookUpScreen(QWidget):
             if was_empty:
                 self.coverage.open_details(opened=False)
             return
-        self.state.show_state(empty_state(self.answers, run.kind))
+        self.state.show_state(empty_state(self.answers))
         self._stack.setCurrentWidget(self.state)
         self.coverage.open_details(opened=not self.is_waiting)
 

@@ -75,3 +75,9 @@ def test_a_custom_field_is_a_column_and_a_misspelt_one_is_not():
     assert spec.column("mx_City").path == ("mx_City",)
     with pytest.raises(KeyError):
         spec.column("Fristname")
+
+
+def test_schema_names_are_spoken_of_only_where_they_are_written():
+    """In the window fields are picked by their titles."""
+    helps = [item.help for spec in LEADSQUARED.searches for item in spec.fields if "schema name" in item.help]
+    assert helps == ["All of these must hold. In raw JSON, fields go by their schema names."]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from leaddesk.domain.record_detail import FieldGroup
+from leaddesk.ui.lead.text_table import shared_widths
 
 NAMES = ["First name", "Loan amount", "Phone", "Comment", "Referral", "Postal code", "Birthday", "Notes"]
 
@@ -153,3 +155,49 @@ def test_a_note_stands_above_the_values(hand, lead_detail, field):
     hand.show(lead_detail(groups=(FieldGroup("fields", "Fields", (field("A", "1"),), "Read with care."),)))
     labels = [label for label in hand.open("fields").findChildren(QLabel) if label.text() == "Read with care."]
     assert [label.isVisibleTo(hand.pane) for label in labels].count(True) == 1
+
+
+def cut_values(page) -> list[str]:
+    """Values that are wider than their column."""
+    room = page.table.columnWidth(1) - 16
+    texts = [row[1].text for row in page.table.contents.rows]
+    return [text for text in texts if page.table.fontMetrics().horizontalAdvance(text) > room]
+
+
+def test_values_have_the_room_that_names_and_meanings_would_take(hand, lead_detail, field, qtbot):
+    long_name = "Property 1: Whether this is the mailing address"
+    fields = tuple(field(f"key{number}", "4553 Quarry Avenue, apt. 12", label=long_name) for number in range(80))
+    meant = field("lot", None, label="Property 1: Lot", meaning="Not set, which is not the same as none at all.")
+    hand.show(lead_detail(groups=(FieldGroup("fields", "Fields", (*fields, meant)),)))
+    page = hand.open("fields")
+    table = page.table
+    for width in (460, 620, 430):
+        hand.pane.resize(width, 760)
+        qtbot.waitUntil(lambda: table.horizontalHeader().length() == table.viewport().width())
+        assert cut_values(page) == []
+    assert table.contents.rows[-1][2].full == "Not set, which is not the same as none at all."
+    assert table.columnWidth(2) >= 60
+
+
+def test_a_column_that_the_person_has_sized_stays_so(hand, lead_detail, qtbot):
+    hand.show(lead_detail())
+    table = hand.open("verification").table
+    table.setColumnWidth(1, 77)
+    hand.pane.resize(700, 760)
+    qtbot.waitUntil(lambda: table.viewport().width() > 600)
+    assert table.columnWidth(1) == 77
+
+
+@pytest.mark.parametrize(
+    ("wanted", "enough", "widths"),
+    [
+        ((100, 100, 100), 100, [100, 100, 100]),
+        ((180, 300, 60), 300, [140, 200, 60]),
+        ((180, 300, 60), 120, [180, 160, 60]),
+        ((100, 60, 400), 60, [100, 60, 240]),
+        ((100, 500, 30), 90, [100, 270, 30]),
+        ((900, 900, 900), 900, [100, 200, 100]),
+    ],
+)
+def test_the_width_there_is_goes_to_most_values_first(wanted, enough, widths):
+    assert shared_widths(400, wanted, 1, enough) == widths

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from PySide6.QtWidgets import QLabel, QToolButton
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton
 
 from leaddesk.domain.consent import ConsentState
-from leaddesk.domain.lead import Email, Phone, Place, Validity
+from leaddesk.domain.lead import Email, LeadFact, Phone, Place, Validity
 from leaddesk.domain.send_history import SendHistory
 from leaddesk.ui.lead.fact_grid import ElidedLine
 from leaddesk.ui.lead.summary_tab import TICK_MILLISECONDS
+from leaddesk.ui.widgets.icon_view import IconView
 
 
 def words_of(page) -> list[str]:
@@ -234,3 +235,50 @@ def test_direction_marks_in_a_name_are_visible(hand, lead_detail, lead):
     assert "Ada⇄txt" in words_of(hand.open("summary"))
     press(hand.open("summary"), "Copy name")
     assert hand.clipboard() == "Ada\u202etxt"
+
+
+NO_FACTS = {"source": "", "grade": "", "price": None, "validity": Validity()}
+
+
+def test_what_a_vendor_cannot_say_is_not_told_as_missing(hand, lead_detail, lead, record):
+    detail = lead_detail(lead=lead(**NO_FACTS), sends=None)
+    hand.pane.show_record(detail, record(), UTC, frozenset({LeadFact.GRADE}))
+    page = hand.open("summary")
+    words = words_of(page)
+    assert hand.fact(page, "Grade") == "not given"
+    assert hand.fact(page, "Owner") == "Not Assigned"
+    assert not {"Source", "Price", "? Validity not said"} & set(words)
+    hand.show(detail)
+    words = words_of(hand.open("summary"))
+    assert {"Source", "Grade", "Price", "? Validity not said"} <= set(words), "a vendor that can have all of it"
+
+
+def test_what_is_given_all_the_same_is_shown(hand, lead_detail, record):
+    hand.pane.show_record(lead_detail(), record(), UTC, frozenset())
+    page = hand.open("summary")
+    assert (hand.fact(page, "Source"), hand.fact(page, "Grade"), hand.fact(page, "Price")) == (
+        "Example Source",
+        "A",
+        "41.50",
+    )
+    assert "✓ Valid" in words_of(page)
+
+
+def test_in_a_narrow_pane_nothing_is_scrolled_to_and_no_address_is_cut_off_unseen(hand, lead_detail, lead, qtbot):
+    address = "ana.adams+quotes256@example.com"
+    emails = (Email(address, "E-mail"), Email("ada@example.com", "Office e-mail"))
+    hand.show(lead_detail(lead=lead(emails=emails, phones=(Phone("419/555-0111 ext. 14", "Phone"),))))
+    page = hand.open("summary")
+    for width in (450, 400, 330):
+        hand.pane.resize(width, 760)
+        qtbot.waitUntil(lambda width=width: page.width() <= width and page.viewport().width() > width - 30)
+        assert page.horizontalScrollBar().maximum() == 0
+    assert [line.text() for line in page.findChildren(ElidedLine)] == [address], "it ends in an ellipsis"
+
+
+def test_the_sign_of_a_warning_follows_light_and_dark(hand, lead_detail, lead):
+    hand.show(lead_detail(lead=lead(do_not_contact=("Do not call.",))))
+    frames = hand.open("summary").findChildren(QFrame)
+    (frame,) = [frame for frame in frames if frame.property("role") == "notice-error"]
+    assert len(frame.findChildren(IconView)) == 1
+    assert all(label.pixmap().isNull() for label in frame.findChildren(QLabel)), "a picture would keep its colour"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from leaddesk.domain.lead import LeadFact
 from leaddesk.services.lead_differences import compare
 from leaddesk.ui.lead.text_cells import TextCell
 from leaddesk.ui.look_up.comparison import comparison_headings, comparison_rows, contradiction_words
@@ -21,7 +24,7 @@ SILENT = ADA | {"stage": "Lost", "source": "web", "consent_flag": True}
 
 def rows(east: dict[str, Any], west: dict[str, Any]) -> dict[str, tuple[TextCell, ...]]:
     leads = found_in(*answers_of(East=east, West=west)).leads
-    return {row[0].text: row[1:] for row in comparison_rows(compare(leads))}
+    return {row[0].text: row[1:] for row in comparison_rows(compare(leads), leads)}
 
 
 def test_what_differs_is_marked():
@@ -84,6 +87,14 @@ def test_the_panel_is_there_only_for_leads_that_have_to_do_with_others(panel: Gr
     assert not panel.isVisible()
 
 
+def test_what_a_vendor_cannot_say_is_not_called_missing():
+    leads = found_in(*answers_of(East=ADA | {"price": 12.5, "source": "Web", "consent_flag": True}, West=ADA)).leads
+    can, cannot = leads[0], replace(leads[1], facts=frozenset({LeadFact.SOURCE}))
+    found = {row[0].text: row[2].text for row in comparison_rows(compare((can, cannot)), (can, cannot))}
+    assert (found["Price"], found["Source"]) == ("has no such field", "not given")
+    assert found["Consent"] == "says nothing", "“not given” would be a no"
+
+
 def test_all_columns_fit_into_the_width_there_is(qtbot: QtBot, panel: GroupPanel):
     show(panel, East=FLAGGED, West=SILENT, North=ADA)
     qtbot.waitUntil(lambda: panel.table.width() > 500)
@@ -103,9 +114,27 @@ def test_a_row_of_it_is_copied_as_text_cells(qtbot: QtBot, panel: GroupPanel):
     assert QGuiApplication.clipboard().text() == "kept"
 
 
+def text_height(panel: GroupPanel, row: int, column: int) -> int:
+    """How high the text of a cell is at the width of its column, beside its icon."""
+    text = panel.table.contents.rows[row][column].text
+    font = QFont(panel.table.font())
+    font.setBold(True)
+    room = panel.table.columnWidth(column) - 30
+    return QFontMetrics(font).boundingRect(0, 0, room, 10_000, Qt.TextFlag.TextWordWrap, text).height()
+
+
 def test_a_text_that_is_too_long_for_its_column_breaks_and_pushes_no_other_row_out(qtbot: QtBot, panel: GroupPanel):
-    long = ["do not call: " + "the owner of this number asked for it " * 20]
+    show(panel, East=ADA | {"source": "a partner with a long name " * 20}, West=SILENT, North=ADA)
+    (row,) = [row for row, cells in enumerate(panel.table.contents.rows) if cells[0].text.startswith("Source")]
+    qtbot.waitUntil(lambda: panel.table.rowHeight(row) > panel.table.rowHeight(0))
+    assert panel.table.rowHeight(row) <= 3 * panel.fontMetrics().lineSpacing() + 9
+
+
+def test_why_somebody_must_not_be_contacted_is_told_to_its_end(qtbot: QtBot, panel: GroupPanel):
+    long = ["do not call: " + "the owner of this number asked for it " * 6]
     show(panel, East=ADA | {"do_not_contact": long}, West=SILENT, North=ADA)
-    qtbot.waitUntil(lambda: panel.table.rowHeight(0) > panel.table.rowHeight(1))
-    assert panel.table.rowHeight(0) <= 3 * panel.fontMetrics().lineSpacing() + 9
-    assert panel.table.rowViewportPosition(1) < panel.table.viewport().height()
+    qtbot.waitUntil(lambda: panel.table.rowHeight(0) >= text_height(panel, 0, 1))
+    assert panel.table.rowHeight(0) > 6 * panel.fontMetrics().lineSpacing()
+    assert panel.table.verticalScrollMode() is panel.table.ScrollMode.ScrollPerPixel, (
+        "a high row can be read to its end"
+    )

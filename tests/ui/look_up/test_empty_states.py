@@ -10,6 +10,7 @@ from leaddesk.domain.errors import NetworkCause, NotReachable
 from leaddesk.domain.provider import LookUpPart
 from leaddesk.services.look_up import AccountAnswer, LookUpState
 from leaddesk.services.look_up_text import LookUpKind
+from leaddesk.services.look_up_words import coverage_line
 from leaddesk.ui.look_up.empty_states import WIDEN, empty_state
 from leaddesk.ui.look_up.next_steps import may_ask_again, may_open_account, may_widen
 from leaddesk.ui.results.table_state import CANCEL, RETRY, StateKind
@@ -48,18 +49,31 @@ searching = standing("Down", LookUpState.SEARCHING)
 def test_the_words_follow_from_what_was_searched(
     answers: list[AccountAnswer], kind: StateKind, title: str, actions: list[str]
 ):
-    state = empty_state(answers, LookUpKind.PHONE)
+    state = empty_state(answers)
     assert (state.kind, state.title, [action.key for action in state.actions]) == (kind, title, actions)
 
 
-def test_who_was_not_searched_is_named():
-    state = empty_state([none, failed, cannot], LookUpKind.PHONE)
-    assert "Searched: East." in state.words
-    assert "Not searched: North (not reached), Up (cannot search by phone)." in state.words
+@pytest.mark.parametrize(
+    "answers", [[none], [none, narrow], [none, wide], [none, failed, cannot], [failed, cannot], [stopped], [cannot]]
+)
+def test_what_the_line_below_says_is_not_said_here_again(answers: list[AccountAnswer]):
+    state = empty_state(answers)
+    said = f"{state.title} {state.words} {state.detail}"
+    assert not [answer.account.name for answer in answers if answer.account.name in said]
+    assert not set(coverage_line(answers, LookUpKind.PHONE).split(". ")) & set(said.split(". "))
+
+
+def test_where_not_all_was_searched_it_is_said_and_where_to_read_what():
+    for answers in ([none, narrow], [none, failed], [none, cannot]):
+        state = empty_state(answers)
+        assert "Not everything was searched" in state.words
+        assert "stands below" in state.detail
+    assert empty_state([none]).words == "All accounts were searched, and no lead fits."
+    assert "Nothing is known of what exists." in empty_state([failed]).words
 
 
 def test_while_one_is_silent_the_others_are_not_waited_for_in_words():
-    assert empty_state([searching, none], LookUpKind.PHONE).words == "Waiting for the answer of Down."
+    assert empty_state([searching, none]).words == "Waiting for the answer of Down."
 
 
 def test_what_can_be_done_about_an_answer():

@@ -5,12 +5,13 @@ from __future__ import annotations
 import html
 import re
 from datetime import UTC
+from time import thread_time
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QRect, Qt
+from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from leaddesk.services.found_leads import FoundLead
@@ -19,7 +20,7 @@ from leaddesk.ui.look_up.found_rows import Found
 from leaddesk.ui.look_up.found_table import FoundTable
 from leaddesk.ui.look_up.found_table_model import FoundTableModel
 from tests.services.look_up_rig import answer, record
-from tests.ui.look_up.look_up_parts import ADA, ELSE, answers_of, found_in
+from tests.ui.look_up.look_up_parts import ADA, BOB, ELSE, answers_of, found_in
 
 HOSTILE = "<b>Ada</b> & \u202eolleH"
 MANY = [{"name": f"Person Number{number}", "emails": [f"p{number}@example.com"]} for number in range(60)]
@@ -223,3 +224,81 @@ def test_dates_stand_in_the_persons_zone_which_the_heading_names():
     model.show_found(Found())
     assert model.headerData(9, Qt.Orientation.Horizontal) == "Added (UTC)"
     assert model.headerData(0, Qt.Orientation.Vertical) is None
+
+
+def heading_place(table: FoundTable, row: int = 0) -> QRect:
+    """Where a heading is painted."""
+    index, option = table.contents.index(row, 0), QStyleOptionViewItem()
+    option.rect = table.visualRect(index)
+    table.itemDelegate().initStyleOption(option, index)
+    return QRect(option.rect)
+
+
+def test_a_long_heading_ends_in_view_also_when_scrolled_sideways(table: FoundTable):
+    table.resize(420, 300)
+    table.show_found(found_in(*answers_of(East=ADA, West=ADA, North=BOB)))
+    bar = table.horizontalScrollBar()
+    for place in (0, bar.maximum() // 2, bar.maximum()):
+        bar.setValue(place)
+        painted = heading_place(table)
+        assert (painted.left(), painted.width()) == (0, table.viewport().width())
+        assert painted.width() < table.fontMetrics().horizontalAdvance(table.contents.index(0, 0).data())
+    assert "Shared number with Bob Nye" in table.contents.index(0, 0).data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_headings_are_painted_anew_when_scrolled_sideways(table: FoundTable, qtbot: QtBot):
+    table.resize(420, 300)
+    table.show_found(found_in(*answers_of(East=ADA, West=ADA)))
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() > 0)
+    painted: list[QRect] = []
+
+    class Watch(QObject):
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                painted.append(event.region().boundingRect())
+            return False
+
+    watch = Watch()
+    table.viewport().installEventFilter(watch)
+    table.viewport().repaint()
+    painted.clear()
+    table.horizontalScrollBar().setValue(40)
+    qtbot.waitUntil(lambda: bool(painted))
+    assert painted[0].width() == table.viewport().width(), "not only what came into view"
+
+
+def test_five_thousand_rows_are_shown_about_as_fast_as_five_hundred(table: FoundTable):
+    def seconds_for(count: int) -> float:
+        people = [{"name": f"Person Number{number}", "stage": "Open"} for number in range(count)]
+        table.show_found(found_in(*answers_of(East=people)))
+        table.selectAll()
+        begun = thread_time()
+        table.show_found(table.contents.found)
+        assert len(table.selected_rows()) == count
+        return thread_time() - begun
+
+    few = min(seconds_for(500) for _ in range(3))
+    many = min(seconds_for(5000) for _ in range(2))
+    assert many < 5 * few, f"{many * 1000:.0f} ms in place of {few * 1000:.0f}"
+
+
+def test_a_selection_with_gaps_survives_as_it_is(table: FoundTable):
+    first = answers_of(East=[*MANY[:8], ADA])
+    table.show_found(found_in(*first))
+    model = table.selectionModel()
+    model.clearSelection()
+    for row in (1, 2, 4, 8):
+        model.select(
+            table.contents.index(row, 0),
+            QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows,
+        )
+    table.show_found(found_in(*first, *answers_of(West=ADA)))
+    names = [lead.words for row in table.selected_rows() if (lead := table.contents.lead_at(row))]
+    assert names == ["East East-1", "East East-2", "East East-4", "East East-8"]
+
+
+def test_who_must_be_left_alone_widens_the_column_among_thousands(table: FoundTable):
+    flagged = ADA | {"do_not_contact": ["do not call: the number is on a do-not-call list"]}
+    people = [{"name": f"Person {number}"} for number in range(700)]
+    table.show_found(found_in(*answers_of(East=[*people[:333], flagged, *people[333:]])))
+    assert table.columnWidth(DO_NOT_CONTACT) > 200

@@ -154,7 +154,8 @@ def test_nobody_found_says_what_was_searched_and_widens_with_one_button(play):
         )
         await stand.look_up()
         assert "None found in what was searched" in said(screen)
-        assert "Not searched: North (cannot search by phone)" in said(screen)
+        assert "Not searched: North (cannot search by phone)" in screen.coverage.text
+        assert "North" not in said(screen), "the line below says it, once"
         assert "Not searched: leads older than 90 days" in screen.coverage.details.toPlainText()
         assert screen.coverage.details.isVisible(), "what exactly was searched is unfolded"
         await click(button(screen.state, "Search 730 days back"))
@@ -164,6 +165,20 @@ def test_nobody_found_says_what_was_searched_and_widens_with_one_button(play):
         assert len(stand.providers["West"].asked) == 1, "who had searched all is not asked again"
         assert not screen.coverage.details.isVisible()
         assert not screen.coverage.widen_button.isVisible()
+
+    play(story)
+
+
+def test_who_is_not_found_further_back_either_is_said_with_the_days(play):
+    async def story(stand: Stand) -> None:
+        narrow = searched(can_widen=True, lacking="leads older than 90 days")
+        screen = await stand.open(East=[narrow, searched(lacking="leads older than 730 days")], West=searched())
+        await stand.look_up()
+        assert (stand.words("East"), stand.words("West")) == ("none in 90 days", "none")
+        await click(screen.coverage.widen_button)
+        await stand.settled()
+        assert (stand.words("East"), stand.words("West")) == ("none in 730 days", "none")
+        assert screen.coverage.text == "Searched: East (730 days), West. 0 leads found."
 
     play(story)
 
