@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import builtins
 import gc
+import sys
 from collections.abc import Coroutine, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -21,6 +22,7 @@ Result = TypeVar("Result")
 
 _PAINT_PATIENCE_MS: Final = 300
 _COLLECTING_EVERY_MS: Final = 500
+_LONGEST_TURN_SECONDS: Final = 0.001
 
 
 def restore_plain_imports() -> None:
@@ -35,14 +37,15 @@ def restore_plain_imports() -> None:
 def show_painted(window: QWidget) -> None:
     """Show a window and come back when it stands on screen, or soon after where it does not come up at once.
 
-    This runs Qt's own loop, so nothing of asyncio may be under way yet.
+    This runs Qt's own loop, so nothing of asyncio may be under way yet. Keys and clicks wait for the loop that
+    follows: the window may hold nothing yet that could take them.
     """
     waiting = QEventLoop()
     watch = _PaintWatch(waiting)
     window.installEventFilter(watch)
     QTimer.singleShot(_PAINT_PATIENCE_MS, waiting.quit)  # a window that starts minimized is not painted
     window.show()
-    waiting.exec()
+    waiting.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     window.removeEventFilter(watch)
 
 
@@ -71,8 +74,23 @@ def run_until_done(application: QApplication, main: Coroutine[Any, Any, Result])
     def make_loop() -> asyncio.AbstractEventLoop:
         return qasync.QEventLoop(application)
 
-    with _garbage_collected_here(), asyncio.Runner(loop_factory=make_loop) as runner:
+    with _garbage_collected_here(), _short_turns(), asyncio.Runner(loop_factory=make_loop) as runner:
         return runner.run(main)
+
+
+@contextmanager
+def _short_turns() -> Generator[None, None, None]:
+    """Let no thread keep Python to itself for longer than a millisecond while this one waits for it.
+
+    The 5 ms that Python gives a thread otherwise are waited for at each piece of an answer, of which a page has ten:
+    with a whole result being read beside it, that made the longest wait of the window twice as long.
+    """
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_LONGEST_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 @contextmanager

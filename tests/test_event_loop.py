@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 import threading
 import weakref
 
@@ -39,6 +40,16 @@ def test_qt_and_asyncio_take_turns_on_one_loop(qapp):
 
     assert run_until_done(qapp, main()) == "done"
     assert heard == ["timer of Qt"]
+
+
+def test_no_thread_keeps_the_window_waiting_for_long_while_it_runs(qapp):
+    usual = sys.getswitchinterval()
+
+    async def main() -> float:
+        return sys.getswitchinterval()
+
+    assert run_until_done(qapp, main()) < usual
+    assert sys.getswitchinterval() == usual
 
 
 def test_what_main_raises_comes_out(qapp):

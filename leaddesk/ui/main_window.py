@@ -1,7 +1,8 @@
 """The main window: it arranges, connects, and remembers where it stood.
 
-It comes in two steps. The frame is there at once; what it is filled with is imported and made when it stands on
-screen (`furnish`). Imports within functions are late for that reason.
+It comes in three steps: its frame with the titles of its menus is there at once; then, once that stands on screen,
+what the person sees first (`furnish`); and behind the painting of that all the rest. Imports within functions are
+late for that reason, and the enumerations of `Qt` are no part of the frame: making them takes long.
 """
 
 from __future__ import annotations
@@ -9,14 +10,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSignalBlocker, Qt, QTimer, QTimeZone, Signal
+from PySide6.QtCore import QByteArray, QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QMainWindow, QWidget
 
-from leaddesk.domain.colour_scheme import ColourScheme
 from leaddesk.domain.errors import LeaddeskError
-from leaddesk.domain.form_state import FormState
-from leaddesk.services.preferences import PreferenceService, SavedSearch
 from leaddesk.ui.theme import apply_scheme
 
 if TYPE_CHECKING:
@@ -24,13 +22,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from leaddesk.domain.account import Account
+    from leaddesk.domain.colour_scheme import ColourScheme
+    from leaddesk.domain.form_state import FormState
     from leaddesk.services.accounts import AccountService
     from leaddesk.services.export import ExportService
+    from leaddesk.services.preferences import PreferenceService
     from leaddesk.ui.look_up.look_up_screen import LookUpScreen
     from leaddesk.ui.search.search_picker import PickerItem
     from leaddesk.ui.widgets.notice_bar import NoticeBar
 
     AddDemoAccounts = Callable[[], Awaitable[tuple[Account, ...]]]
+
+_MENUS = ("&File", "&Edit", "&Search", "&Accounts", "&View", "&Help")
 
 
 class MainWindow(QMainWindow):
@@ -38,55 +41,116 @@ class MainWindow(QMainWindow):
 
     leave_requested = Signal()
 
-    def __init__(self, preferences: PreferenceService) -> None:
-        """The frame, where it stood last; not shown, and empty until `furnish`."""
+    def __init__(self, geometry: str = "") -> None:
+        """The frame, where it stood last (base64 text); not shown, and empty until `furnish`."""
         super().__init__()
-        self._preferences = preferences
         self._is_demo = False
         self._is_furnished = False
+        self._has_accounts = False
+        self._has_greeted = False
         self._may_stop_export = False
         self._normal_points = QApplication.font().pointSizeF()
         self.setWindowTitle("leaddesk")
         self.resize(1440, 860)
-        geometry = preferences.window_state("geometry")
         if geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode()))
+        self.menus_by_title = {title: self.menuBar().addMenu(title) for title in _MENUS}
+
+    def greet(self) -> None:
+        """Fill the frame with what a newcomer sees: it needs no services, and so little of the program."""
+        self._has_greeted = True
+        self._make_places()
+        self._make_welcome()
+        self.setCentralWidget(self._content)
 
     def furnish(
-        self, accounts: AccountService, exports: ExportService, *, add_demo_accounts: AddDemoAccounts, log_folder: Path
+        self,
+        accounts: AccountService,
+        preferences: PreferenceService,
+        exports: ExportService,
+        *,
+        add_demo_accounts: AddDemoAccounts,
+        log_folder: Path,
+        show_first: Callable[[], None],
     ) -> None:
-        """Make all that the frame holds; nothing is asked of anyone yet: see `begin`."""
-        from leaddesk.ui.accounts.accounts_flow import AccountsFlow
-        from leaddesk.ui.async_tasks import TaskOwner
-        from leaddesk.ui.export.export_flow import ExportFlow
-        from leaddesk.ui.look_up.look_up_flow import LookUpFlow
-        from leaddesk.ui.results_screen import ResultsScreen
-        from leaddesk.ui.welcome import Welcome
-        from leaddesk.ui.widgets.panes import stacked
-        from leaddesk.ui.window_menus import WindowMenus
+        """Make all that the frame holds; nothing is asked of anyone yet: see `begin`.
 
-        preferences = self._preferences
+        `show_first` is called as soon as everything stands there that is seen first.
+        """
+        from leaddesk.ui.async_tasks import TaskOwner
+
         self.accounts = self._accounts = accounts
+        self._preferences = preferences
         self._add_demo_accounts = add_demo_accounts
         self.tasks = TaskOwner(self._on_task_failed)
-        self.screen_ = ResultsScreen(accounts, preferences, self.tasks, system_zone())
-        self.welcome = Welcome()
-        self.account_flow = AccountsFlow(accounts, self.tasks, self)
-        self.export_flow = ExportFlow(accounts, preferences, exports, self.tasks, self)
+        if not self._has_greeted and self._is_new():
+            self.greet()
+            show_first()
+        if self._has_greeted:
+            self._make_screens()
+        else:
+            self._make_places()
+            self._make_screens()
+            self.setCentralWidget(self._content)
+            show_first()
+            self._make_welcome()
+        self._make_commands(exports, log_folder)
+
+    def _is_new(self) -> bool:
+        """Whether there is no account yet. A list that cannot be read is none that is empty."""
+        try:
+            return not self._accounts.list()
+        except LeaddeskError:
+            return False
+
+    def _make_places(self) -> None:
+        from PySide6.QtWidgets import QStackedWidget
+
+        from leaddesk.ui.widgets.panes import stacked
+
         self._stack = QStackedWidget()
+        self._content = stacked(self._stack, stretched=self._stack)
+
+    def _make_welcome(self) -> None:
+        from leaddesk.ui.welcome import Welcome
+
+        self.welcome = Welcome()
         self._stack.addWidget(self.welcome)
+
+    def _make_screens(self) -> None:
+        from leaddesk.ui.look_up.look_up_flow import LookUpFlow
+        from leaddesk.ui.results_screen import ResultsScreen
+        from leaddesk.ui.search.saved_search_flow import SavedSearchFlow
+
+        self.screen_ = ResultsScreen(self._accounts, self._preferences, self.tasks, system_zone())
         self._stack.addWidget(self.screen_)
-        self.look_up = LookUpFlow(accounts, preferences, self._stack, self.screen_.zone, self._on_task_failed)
-        self.menus = WindowMenus(self, log_folder, preferences.colour_scheme())
-        self.export_action = self.menus.export_action
-        self._connect()
-        splitter = preferences.window_state("splitter")
+        self._saved = SavedSearchFlow(
+            self.screen_, self._preferences, open_search=self._open_search, on_error=self.show_fault
+        )
+        self.look_up = LookUpFlow(
+            self._accounts, self._preferences, self._stack, self.screen_.zone, self._on_task_failed
+        )
+        self.look_up.box.hide()
+        column = self._content.layout()
+        assert isinstance(column, QBoxLayout)
+        column.insertWidget(0, self.look_up.box)
+        splitter = self._preferences.window_state("splitter")
         if splitter:
             self.screen_.splitter.restoreState(QByteArray.fromBase64(splitter.encode()))
-        self._is_furnished = True
-        self.setCentralWidget(stacked(self.look_up.box, self._stack, stretched=self._stack))
         with QSignalBlocker(self.screen_.form):  # no loop runs yet: the form's lists are asked for in `begin`
             self._show_accounts()
+
+    def _make_commands(self, exports: ExportService, log_folder: Path) -> None:
+        from leaddesk.ui.accounts.accounts_flow import AccountsFlow
+        from leaddesk.ui.export.export_flow import ExportFlow
+        from leaddesk.ui.window_menus import WindowMenus
+
+        self.account_flow = AccountsFlow(self._accounts, self.tasks, self)
+        self.export_flow = ExportFlow(self._accounts, self._preferences, exports, self.tasks, self)
+        self.menus = WindowMenus(self, log_folder, self._preferences.colour_scheme())
+        self.export_action = self.menus.export_action
+        self._connect()
+        self._is_furnished = True
 
     def _connect(self) -> None:
         self.look_up.came_into_view.connect(self._show_commands)
@@ -104,10 +168,6 @@ class MainWindow(QMainWindow):
         picker.account_chosen.connect(self._on_account_chosen)
         picker.search_chosen.connect(self._on_search_chosen)
         picker.accounts_wanted.connect(self.account_flow.open_list)
-        picker.save_wanted.connect(self._save_search)
-        picker.saved_opened.connect(self._open_saved)
-        picker.saved_renamed.connect(self._rename_saved)
-        picker.saved_deleted.connect(self._delete_saved)
 
     # Beginning and ending
 
@@ -127,6 +187,8 @@ class MainWindow(QMainWindow):
 
     async def _first_demo_search(self) -> None:
         """The demo begins with leads on screen: the first lead type, the last 30 days."""
+        from leaddesk.domain.form_state import FormState
+
         screen = self.screen_
         account, spec = screen.account, screen.spec
         if account is None or spec is None:
@@ -150,16 +212,20 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave in order: the loop's owner closes connections before the program ends."""
-        if self._is_furnished and self.export_flow.is_running and not self._may_stop_export:
-            event.ignore()
-            self._ask_to_stop_export()
-            return
-        self._keep_places()
+        if self._is_furnished:
+            if self.export_flow.is_running and not self._may_stop_export:
+                event.ignore()
+                self._ask_to_stop_export()
+                return
+            self._keep_places()
         event.accept()
         self.leave_requested.emit()
 
     def _ask_to_stop_export(self) -> None:
         """No export ends in silence because its window was closed."""
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QMessageBox
+
         from leaddesk.ui.widgets.plain_label import message_box
 
         box = message_box(
@@ -176,13 +242,14 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self.close)  # once the question has closed
 
     def _keep_places(self) -> None:
-        states = {"geometry": self.saveGeometry().toBase64().toStdString()}
-        if self._is_furnished:
-            self.screen_.table.columns.tell_now()
-            states["splitter"] = self.screen_.splitter.saveState().toBase64().toStdString()
-            states |= self.look_up.window_states()
-            states["account"] = self.screen_.picker.account_key
-            states["search"] = self.screen_.picker.search_key
+        self.screen_.table.columns.tell_now()
+        states = {
+            "geometry": self.saveGeometry().toBase64().toStdString(),
+            "splitter": self.screen_.splitter.saveState().toBase64().toStdString(),
+            "account": self.screen_.picker.account_key,
+            "search": self.screen_.picker.search_key,
+            **self.look_up.window_states(),
+        }
         try:
             self._preferences.remember_window_states(states)
         except LeaddeskError as error:
@@ -194,10 +261,12 @@ class MainWindow(QMainWindow):
         try:
             accounts = self._accounts.list()
         except LeaddeskError as error:
+            self._has_accounts = True
             self._show_place(self.screen_)
             self.show_fault(error)
             return
-        self._show_place(self.welcome if not accounts else self.look_up_in_view or self.screen_)
+        self._has_accounts = bool(accounts)
+        self._show_place((self.look_up_in_view or self.screen_) if accounts else self.welcome)
         kept = self._preferences.window_state("account")
         wanted = chosen.id if chosen is not None else self.screen_.picker.account_key or kept
         items = _picker_items((account.id, self._title_of(account)) for account in accounts)
@@ -221,10 +290,8 @@ class MainWindow(QMainWindow):
         return next((account for account in self._accounts.list() if account.id == key), None)
 
     def _on_account_chosen(self, key: str) -> None:
-        account = self._account(key)
-        searches = () if account is None else self._accounts.info(account.provider).searches
         present = self.screen_.picker.search_key or self._preferences.window_state("search")
-        self.screen_.picker.set_searches(_picker_items((spec.key, spec.title) for spec in searches), present)
+        self._offer_searches(self._account(key), present)
         self._on_search_chosen(self.screen_.picker.search_key)
 
     def _on_search_chosen(self, key: str, form: FormState | None = None) -> None:
@@ -233,8 +300,19 @@ class MainWindow(QMainWindow):
         if account is not None:
             spec = next((item for item in self._accounts.info(account.provider).searches if item.key == key), None)
         self.screen_.show_search(account, spec, form)
-        self.menus.match()
-        self._show_saved("")
+        self._match_menus()
+        self._saved.show()
+
+    def _open_search(self, key: str, form: FormState) -> None:
+        """A saved one: of the account in the form."""
+        account = self.screen_.account
+        if account is not None:
+            self._offer_searches(account, key)
+            self._on_search_chosen(key, form)
+
+    def _offer_searches(self, account: Account | None, chosen: str) -> None:
+        searches = () if account is None else self._accounts.info(account.provider).searches
+        self.screen_.picker.set_searches(_picker_items((spec.key, spec.title) for spec in searches), chosen)
 
     def mend_account(self, account: Account | None = None, because: LeaddeskError | None = None) -> None:
         """Open an account: this one, or that of the form. `because` is what it failed with."""
@@ -249,7 +327,7 @@ class MainWindow(QMainWindow):
     @property
     def has_accounts(self) -> bool:
         """Whether there is anything to search, or to look people up in."""
-        return self._stack.currentWidget() is not self.welcome
+        return self._has_accounts
 
     @property
     def look_up_in_view(self) -> LookUpScreen | None:
@@ -262,7 +340,11 @@ class MainWindow(QMainWindow):
 
     def _show_commands(self) -> None:
         self.look_up.box.setVisible(self.has_accounts)
-        self.menus.match()
+        self._match_menus()
+
+    def _match_menus(self) -> None:
+        if self._is_furnished:
+            self.menus.match()
 
     def show_search(self) -> None:
         """Bring the search back; a look-up that runs goes on."""
@@ -276,55 +358,6 @@ class MainWindow(QMainWindow):
     def ask_again(self) -> None:
         """Ask the same again, of what is in view."""
         (self.look_up_in_view or self.screen_).refresh()
-
-    # Saved searches
-
-    def _show_saved(self, current: str) -> None:
-        account = self.screen_.account
-        saved = () if account is None else self._preferences.saved_searches(account.provider, account.id)
-        self.screen_.picker.set_saved([item.name for item in saved], current)
-
-    def _save_search(self, name: str) -> None:
-        account, spec = self.screen_.account, self.screen_.spec
-        if account is None or spec is None:
-            return
-        problems = self.screen_.form.check()
-        if problems:
-            self.screen_.form.show_problems(problems)
-            return
-        state = self.screen_.form.form_state()
-        saved = SavedSearch(name=name, provider=account.provider, search=spec.key, form=state, account_id=account.id)
-        try:
-            self._preferences.replace_saved_search(saved)
-        except LeaddeskError as error:
-            self.show_fault(error)
-            return
-        self._show_saved(name)
-        self.screen_.status.show_message(f"Saved as “{name}”")
-
-    def _open_saved(self, name: str) -> None:
-        saved = next((item for item in self._preferences.saved_searches() if item.name == name), None)
-        account = self.screen_.account
-        if saved is None or account is None:
-            return
-        searches = self._accounts.info(account.provider).searches
-        self.screen_.picker.set_searches(_picker_items((spec.key, spec.title) for spec in searches), saved.search)
-        self._on_search_chosen(saved.search, saved.form)
-        self._show_saved(name)
-
-    def _rename_saved(self, old: str, new: str) -> None:
-        try:
-            self._preferences.rename_saved_search(old, new)
-        except LeaddeskError as error:
-            self.show_fault(error)
-        self._show_saved(new)
-
-    def _delete_saved(self, name: str) -> None:
-        try:
-            self._preferences.delete_saved_search(name)
-        except LeaddeskError as error:
-            self.show_fault(error)
-        self._show_saved("")
 
     # Export
 
@@ -395,6 +428,8 @@ def _picker_items(items: Iterable[tuple[str, str]]) -> list[PickerItem]:
 def system_zone() -> tzinfo:
     """The person's own zone, by its name; UTC where the system does not tell."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    from PySide6.QtCore import QTimeZone
 
     name = QTimeZone.systemTimeZoneId().toStdString().removeprefix("Etc/")
     try:

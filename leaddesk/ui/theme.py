@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -84,32 +83,57 @@ _STYLE_COLOURS = {
 }  # fmt: skip
 
 
+SCHEME_NUMBERS = {ColourScheme.SYSTEM: 0, ColourScheme.LIGHT: 1, ColourScheme.DARK: 2}
+"""`Qt.ColorScheme` as numbers: making the enumerations of `Qt` takes longer than all else that a first frame needs."""
+
+
+def colour_first(application: QApplication, scheme: ColourScheme) -> None:
+    """Colour an application that shows nothing yet; what the system has is told by its palette.
+
+    The rest is for `apply_scheme`, which asks the system itself, once the window is filled: under a style sheet
+    Qt dresses every widget anew with each layout it is put into.
+    """
+    _take_style(application, scheme)
+    palette = application.palette()
+    shines = palette.windowText().color().lightness() > palette.window().color().lightness()
+    application.setPalette(_palette(dark=shines if scheme is ColourScheme.SYSTEM else scheme is ColourScheme.DARK))
+
+
 def apply_scheme(application: QApplication, scheme: ColourScheme) -> None:
-    """Dress the application. Where the platform has no scheme of its own the palette is ours."""
-    if sys.platform.startswith("linux") and application.style().objectName() != "fusion":
-        application.setStyle("Fusion")
-    application.styleHints().setColorScheme(
-        {ColourScheme.LIGHT: Qt.ColorScheme.Light, ColourScheme.DARK: Qt.ColorScheme.Dark}.get(
-            scheme, Qt.ColorScheme.Unknown
-        )
-    )
-    name = "dark" if is_dark(application, scheme) else "light"
-    application.setPalette(_palette(_DARK if name == "dark" else _LIGHT, _DISABLED[name]))
+    """Dress the application; where it is dressed so already nothing is touched.
+
+    Where the platform has no scheme of its own the palette is ours.
+    """
+    _take_style(application, scheme)
+    dark = is_dark(application, scheme)
     tick = (resources() / "icons" / "tick.svg").as_posix()
-    application.setStyleSheet(_STYLE.format(tick=tick, **_STYLE_COLOURS[name]))
+    sheet = _STYLE.format(tick=tick, **_STYLE_COLOURS["dark" if dark else "light"])
+    if sheet != application.styleSheet():
+        application.setPalette(_palette(dark=dark))
+        application.setStyleSheet(sheet)
 
 
 def is_dark(application: QApplication, scheme: ColourScheme) -> bool:
     """Whether the window is dark under this choice."""
     if scheme is ColourScheme.SYSTEM:
+        from PySide6.QtCore import Qt  # late: see `SCHEME_NUMBERS`
+
         return application.styleHints().colorScheme() is Qt.ColorScheme.Dark
     return scheme is ColourScheme.DARK
 
 
-def _palette(colours: dict[str, str], disabled: str) -> QPalette:
+def _take_style(application: QApplication, scheme: ColourScheme) -> None:
+    """Under a style sheet the style no longer tells its name: it is chosen before there is one, and once."""
+    if sys.platform.startswith("linux") and not application.styleSheet() and application.style().name() != "fusion":
+        application.setStyle("Fusion")
+    application.styleHints().setProperty("colorScheme", SCHEME_NUMBERS[scheme])
+
+
+def _palette(*, dark: bool) -> QPalette:
     palette = QPalette()
-    for role, colour in colours.items():
+    for role, colour in (_DARK if dark else _LIGHT).items():
         palette.setColor(QPalette.ColorRole[role], QColor(colour))
+    disabled = QColor(_DISABLED["dark" if dark else "light"])
     for role in ("Text", "WindowText", "ButtonText", "HighlightedText"):
-        palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole[role], QColor(disabled))
+        palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole[role], disabled)
     return palette

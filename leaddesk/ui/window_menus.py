@@ -50,7 +50,7 @@ _PRIVACY = (
 
 
 class WindowMenus:
-    """Fills the menu bar.
+    """Fills the menus of the window's frame.
 
     Attributes:
         export_action: exports the ticked records, or all when none is ticked.
@@ -211,7 +211,7 @@ class WindowMenus:
         self._entry(helps, "&About leaddesk…", "", "", lambda: self._tell("About leaddesk", words))
 
     def _menu(self, title: str) -> QMenu:
-        return self._window.menuBar().addMenu(title)
+        return self._window.menus_by_title[title]
 
     def _entry(self, menu: QMenu, words: str, icon_name: str, keys: Keys, act: Callable[[], object]) -> QAction:
         action = QAction(words, self._window)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from leaddesk.domain.colour_scheme import ColourScheme
-from leaddesk.ui.theme import apply_scheme, is_dark
+from leaddesk.ui.theme import SCHEME_NUMBERS, apply_scheme, colour_first, is_dark
 
 PAIRS = [
     (QPalette.ColorRole.WindowText, QPalette.ColorRole.Window),
@@ -74,3 +75,65 @@ def test_what_is_disabled_looks_so(dressed):
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
             usual = palette.color(QPalette.ColorGroup.Active, role)
             assert palette.color(QPalette.ColorGroup.Disabled, role) != usual
+
+
+class Dressings(QObject):
+    """Counts how often a widget is dressed anew."""
+
+    def __init__(self, widget: QLineEdit) -> None:
+        super().__init__()
+        self.widget = widget
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.StyleChange
+        return False
+
+
+@pytest.fixture
+def dressings(dressed, qtbot) -> Dressings:
+    apply_scheme(dressed, ColourScheme.LIGHT)
+    widget = QLineEdit()
+    qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    return Dressings(widget)
+
+
+def test_who_is_dressed_already_is_not_dressed_again(dressed, dressings):
+    apply_scheme(dressed, ColourScheme.LIGHT)
+    assert dressings.count == 0
+
+
+def test_other_colours_dress_each_widget_once(dressed, dressings):
+    apply_scheme(dressed, ColourScheme.DARK)
+    assert dressings.count == 1
+    apply_scheme(dressed, ColourScheme.LIGHT)
+    assert dressings.count == 2
+
+
+def test_the_colours_of_the_frame_are_those_of_the_window(dressed):
+    for scheme in (ColourScheme.LIGHT, ColourScheme.DARK):
+        colour_first(dressed, scheme)
+        first = dressed.palette()
+        apply_scheme(dressed, ColourScheme.SYSTEM)
+        apply_scheme(dressed, scheme)
+        assert dressed.palette() == first
+
+
+def test_the_frame_follows_a_system_that_is_dark(dressed):
+    """SIMULATED: this system's own palette."""
+    for ground, ink in (("#101010", "#f0f0f0"), ("#f0f0f0", "#101010")):
+        own = QPalette(dressed.palette())
+        own.setColor(QPalette.ColorRole.Window, QColor(ground))
+        own.setColor(QPalette.ColorRole.WindowText, QColor(ink))
+        dressed.setPalette(own)
+        colour_first(dressed, ColourScheme.SYSTEM)
+        is_dark_now = dressed.palette().window().color().lightness() < 128
+        assert is_dark_now is (ground == "#101010")
+
+
+def test_the_schemes_are_told_to_the_system_by_its_own_numbers():
+    by_system = {Qt.ColorScheme.Unknown: "SYSTEM", Qt.ColorScheme.Light: "LIGHT", Qt.ColorScheme.Dark: "DARK"}
+    assert {ColourScheme[name]: number.value for number, name in by_system.items()} == SCHEME_NUMBERS

@@ -1,4 +1,7 @@
-"""The plain editors of the search form, and the choice of an editor for a field."""
+"""The plain editors of the search form, and the choice of an editor for a field.
+
+Those that only some searches have are imported when one is drawn.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QHBoxLayout, QLi
 
 from leaddesk.domain.search import FieldKind, SearchField
 from leaddesk.ui.search.choice_editor import ChoiceEditor
-from leaddesk.ui.search.condition_list_editor import ConditionListEditor
-from leaddesk.ui.search.conditions_editor import ConditionsEditor
 from leaddesk.ui.search.date_presets import moment_raw, raw_moment, start_from_wall, wall_of
 from leaddesk.ui.search.field_editor import RawValue, SingleEditor, as_line, suggested_names
-from leaddesk.ui.search.id_list_editor import IdListEditor
-from leaddesk.ui.search.multi_choice_editor import MultiChoiceEditor
-from leaddesk.ui.search.text_list_editor import TextListEditor
 from leaddesk.ui.search.wall_clock_edit import WallClockEdit
 from leaddesk.ui.widgets.suggest import is_suggesting, tune_completer
 
@@ -30,14 +28,24 @@ def build_editor(field: SearchField, zone: tzinfo) -> SingleEditor:
         return ChoiceEditor(field)
     match field.kind:
         case FieldKind.TEXT_LIST if field.choices or field.choices_from or field.suggest_values:
+            from leaddesk.ui.search.multi_choice_editor import MultiChoiceEditor
+
             return MultiChoiceEditor(field)
         case FieldKind.TEXT_LIST | FieldKind.MOMENT_LIST:
+            from leaddesk.ui.search.text_list_editor import TextListEditor
+
             return TextListEditor(field)
         case FieldKind.ID_LIST:
+            from leaddesk.ui.search.id_list_editor import IdListEditor
+
             return IdListEditor(field)
         case FieldKind.CONDITIONS:
+            from leaddesk.ui.search.conditions_editor import ConditionsEditor
+
             return ConditionsEditor(field)
         case FieldKind.CONDITION_LIST:
+            from leaddesk.ui.search.condition_list_editor import ConditionListEditor
+
             return ConditionListEditor(field)
         case FieldKind.YES_NO:
             return YesNoEditor(field)

@@ -8,10 +8,10 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QGridLayout, QMenu, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QMenu, QToolButton, QWidget
 
+from leaddesk.ui.accounts.account_combo import AccountCombo
 from leaddesk.ui.widgets.icons import icon
-from leaddesk.ui.widgets.name_dialog import NameDialog
 from leaddesk.ui.widgets.plain_label import message_box, plain_label, set_plain_tool_tip
 from leaddesk.ui.widgets.quiet_wheel import quiet_wheels
 
@@ -47,7 +47,8 @@ class SearchPicker(QWidget):
         super().__init__(parent)
         self._saved: tuple[str, ...] = ()
         self._current = ""
-        self.account = _combo("Account")
+        self.account = AccountCombo()
+        self.account.setAccessibleName("Account")
         self.search = _combo("Search")
         self.accounts_button = _button("accounts", "Accounts")
         self.accounts_button.clicked.connect(self.accounts_wanted)
@@ -86,6 +87,8 @@ class SearchPicker(QWidget):
 
     def open_save_dialog(self) -> None:
         """Ask for the name under which the form is kept; also for the window's own menu."""
+        from leaddesk.ui.widgets.name_dialog import NameDialog  # late: no window needs it to come up
+
         dialog = NameDialog(
             self,
             title="Save this search",
@@ -133,6 +136,8 @@ class SearchPicker(QWidget):
             _named_action(delete, name).triggered.connect(lambda _checked=False, name=name: self._delete(name))
 
     def _rename(self, name: str) -> None:
+        from leaddesk.ui.widgets.name_dialog import NameDialog
+
         dialog = NameDialog(
             self,
             title="Rename a saved search",
@@ -145,6 +150,8 @@ class SearchPicker(QWidget):
         dialog.open()
 
     def _delete(self, name: str) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         box = message_box(self, "Delete a saved search", f"Delete “{name}”?", "The leads are not touched.")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         delete = box.addButton("Delete", QMessageBox.ButtonRole.DestructiveRole)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from PySide6.QtCore import QDate, QDateTime, QSignalBlocker, QTime, QTimeZone, Signal
-from PySide6.QtWidgets import QCalendarWidget, QDateTimeEdit, QWidget
+from PySide6.QtCore import QChildEvent, QDate, QDateTime, QSignalBlocker, QTime, QTimeZone, Signal
+from PySide6.QtWidgets import QCalendarWidget, QDateTimeEdit, QLineEdit, QWidget
 
 SHOWN_FORMAT = "yyyy-MM-dd HH:mm:ss"
 
@@ -26,10 +26,15 @@ class WallClockEdit(QDateTimeEdit):
         self.setDisplayFormat(SHOWN_FORMAT)
         self.setCalendarPopup(True)
         self.setDateRange(QDate(100, 1, 2), QDate(9999, 12, 30))
-        calendar = self.calendarWidget()
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setAccessibleName("Calendar")
         self.dateTimeChanged.connect(self.edited)
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """Dress the calendar when it is about to be seen: it takes long to make, and most are never opened."""
+        super().childEvent(event)
+        if event.polished() and not isinstance(event.child(), QLineEdit):
+            calendar = self.calendarWidget()
+            calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+            calendar.setAccessibleName("Calendar")
 
     @property
     def wall(self) -> datetime:

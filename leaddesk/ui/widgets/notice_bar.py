@@ -59,9 +59,12 @@ class NoticeBar(QFrame):
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Starts hidden."""
+        """Starts hidden, and empty: most bars of a window never have anything to say."""
         super().__init__(parent)
         self.notice: Notice | None = None
+        self.hide()
+
+    def _make(self) -> None:
         self._sign = IconView("info", size=18)
         self._title = wrapped_label(selectable=True)
         self._title.setProperty("role", "section")
@@ -81,10 +84,11 @@ class NoticeBar(QFrame):
         self._details = _DetailsBox()
         self._arrange()
         self._connect()
-        self.hide()
 
     def show_notice(self, notice: Notice) -> None:
         """Show it in place of the one before; screen readers are told."""
+        if self.layout() is None:  # pyright: ignore[reportUnnecessaryComparison] - None until there is one
+            self._make()
         self.notice = notice
         self.setProperty("role", f"notice-{notice.level}")
         self.style().unpolish(self)

@@ -105,3 +105,12 @@ def test_without_saved_searches_the_menu_says_so(picker: SearchPicker) -> None:
 def test_the_account_button_wants_the_list_of_accounts(picker: SearchPicker, qtbot: QtBot) -> None:
     with qtbot.waitSignal(picker.accounts_wanted):
         qtbot.mouseClick(picker.accounts_button, Qt.MouseButton.LeftButton)
+
+
+def test_the_name_of_an_account_is_seen_whole(picker: SearchPicker, qtbot: QtBot) -> None:
+    name = "Demo LeadSquared (this run only)"
+    picker.resize(200, 80)
+    picker.show()
+    picker.set_accounts([PickerItem("a1", name), PickerItem("a2", "West")])
+    qtbot.waitUntil(lambda: picker.account.width() >= picker.account.minimumWidth())
+    assert picker.account.shown_name() == name

@@ -87,3 +87,12 @@ def test_closing_hides_the_bar_and_says_so(qtbot: QtBot, bar: NoticeBar) -> None
     with qtbot.waitSignal(bar.closed):
         tool(bar, "Close this notice").click()
     assert bar.isHidden()
+
+
+def test_a_bar_that_never_had_anything_to_say_holds_nothing(bar: NoticeBar) -> None:
+    assert bar.children() == []
+    bar.dismiss()
+    bar.show_notice(ERROR)
+    bar.dismiss()
+    bar.show_notice(ERROR)
+    assert len(bar.findChildren(QPlainTextEdit)) == 1
