@@ -67,7 +67,7 @@ def test_another_page_size_asks_again_and_is_remembered(play, stand_in):
     async def story(stage: Stage) -> None:
         window = await stage.open_with_account()
         await stage.search()
-        await pick(control(window, QComboBox, "Rows on a page"), "250")
+        await pick(control(window, QComboBox, "Rows on a page"), "250 rows")
         await until(lambda: stage.screen.model.loaded_count == 250, "the larger page is shown")
         assert stand_in.log.bodies(LEADS_PATH)[-1]["Take"] == 250
         assert stage.screen.form.form_state().page_size == 250

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QProgres
 
 from leaddesk.domain.page import Total
 from leaddesk.ui.results.action_button import button_for, make_action
-from leaddesk.ui.results.page_words import last_page, load_all_text, page_count_text, range_text
+from leaddesk.ui.results.page_words import last_page, load_all_text, page_count_text, range_text, size_text
 from leaddesk.ui.widgets.plain_label import plain_label, set_plain_tool_tip
 from leaddesk.ui.widgets.quiet_wheel import quiet_wheels
 
@@ -128,7 +128,6 @@ class PageBar(QWidget):
         self.setFocusProxy(self._load_all)
         row.addWidget(self._load_all)
         row.addSpacing(8)
-        row.addWidget(plain_label("Rows on a page", self))
         row.addWidget(self._sizes)
 
     def _arrange_signs(self) -> QWidget:
@@ -147,7 +146,7 @@ class PageBar(QWidget):
         self._sizes.clear()
         for size in PAGE_SIZES:
             if least <= size <= most:
-                self._sizes.addItem(f"{size:,}", size)
+                self._sizes.addItem(size_text(size), size)
         self._show_size(self._page_size)
 
     def show_page(
@@ -227,7 +226,7 @@ class PageBar(QWidget):
         place = self._sizes.findData(size)
         if place < 0:
             place = sum(self._sizes.itemData(row) < size for row in range(self._sizes.count()))
-            self._sizes.insertItem(place, f"{size:,}", size)
+            self._sizes.insertItem(place, size_text(size), size)
         self._sizes.setCurrentIndex(place)
 
     def _ask(self, offset: int) -> None:

@@ -52,6 +52,11 @@ def page_count_text(total: Total, page_size: int) -> str:
     return ""
 
 
+def size_text(page_size: int) -> str:
+    """`100 rows`, of a page."""
+    return "1 row" if page_size == 1 else f"{page_size:,} rows"
+
+
 def export_all_text(total: Total) -> str:
     """`Export all 211,507…`, `Export all, at least 300…`, `Export all…`."""
     if total.kind is TotalKind.UNKNOWN:
@@ -61,11 +66,8 @@ def export_all_text(total: Total) -> str:
 
 
 def load_all_text(total: Total) -> str:
-    """`Load all 211,507`, `Load all, at least 300`, `Load all`."""
-    if total.kind is TotalKind.UNKNOWN:
-        return "Load all"
-    comma = "," if total.kind is TotalKind.AT_LEAST else ""
-    return f"Load all{comma} {total_text(total)}"
+    """`Load all 211,507`; `Load all` where the number is not known, which stands beside it."""
+    return f"Load all {total.count:,}" if total.kind is TotalKind.EXACT else "Load all"
 
 
 def loaded_text(loaded: int, total: int | None) -> str:

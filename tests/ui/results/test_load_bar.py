@@ -29,7 +29,7 @@ def foot(qtbot):
     ("total", "words"),
     [
         (Total.exact(211_507), "Load all 211,507"),
-        (Total.at_least(300), "Load all, at least 300"),
+        (Total.at_least(300), "Load all"),
         (Total.unknown(), "Load all"),
     ],
 )
