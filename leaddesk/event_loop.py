@@ -82,8 +82,8 @@ def run_until_done(application: QApplication, main: Coroutine[Any, Any, Result])
 def _short_turns() -> Generator[None, None, None]:
     """Let no thread keep Python to itself for longer than a millisecond while this one waits for it.
 
-    The 5 ms that Python gives a thread otherwise are waited for at each piece of an answer, of which a page has ten:
-    with a whole result being read beside it, that made the longest wait of the window twice as long.
+    Otherwise Python gives a thread 5 ms, which this one may have to wait for at each piece of an answer while a whole
+    result is read beside it.
     """
     usual = sys.getswitchinterval()
     sys.setswitchinterval(_LONGEST_TURN_SECONDS)

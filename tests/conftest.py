@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import itertools
 import os
+import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -24,6 +26,33 @@ from tests.keyring_session import keyring_session, keyring_session_of_run, no_ke
 
 _TESTS_BETWEEN_FULL_COLLECTIONS = 40
 _tests_run = itertools.count(1)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_of_pythons_is_left_in_the_clipboard() -> Iterator[None]:
+    """What was copied is an object of Python's: without it, the platform's clipboard crashes the end of the process."""
+    yield
+    application = _application()
+    if application is not None:
+        application.clipboard().clear()
+
+
+@pytest.fixture(autouse=True)
+def no_window_dresses_those_of_another_test() -> Iterator[None]:
+    """A style sheet and colours belong to the whole application."""
+    yield
+    application = _application()
+    if application is not None and application.styleSheet():
+        from PySide6.QtGui import QPalette
+
+        application.setStyleSheet("")
+        application.setPalette(QPalette())
+
+
+def _application() -> Any:
+    """The Qt application, without importing Qt for tests that have none."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    return None if widgets is None else widgets.QApplication.instance()
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,7 @@ from typing import Final
 
 from leaddesk.domain.page import Coverage
 from leaddesk.domain.record import Record
-from leaddesk.exporting.cell_columns import CellColumn, ColumnReader, column_of, number_texts
+from leaddesk.exporting.cell_columns import BETWEEN, ROWS_AT_ONCE, CellColumn, ColumnReader, column_of, number_texts
 from leaddesk.exporting.cells import Cell, encoded, headings, wall_clock
 from leaddesk.exporting.partial_file import PartialFile
 from leaddesk.exporting.plan import ExportFormat, ExportPlan, Written
@@ -27,8 +27,7 @@ _SIGN: Final = r"[\s\x00-\x1f\x7f\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\u
 _FORMULA: Final = re.compile(rf"[\t\r\n]|{_SIGN}")
 """A beginning that spreadsheets take for a formula, also after blanks and characters nobody sees."""
 
-_SIGN_BEHIND_A_BREAK: Final = re.compile(rf"\n{_SIGN}")
-_ROWS_AT_ONCE: Final = 250
+_FORMULAS: Final = re.compile(rf"{BETWEEN}(?:{_FORMULA.pattern})")
 _NUMBERS: Final = frozenset({int, float, NoneType})
 _YES_NO: Final = frozenset({bool, NoneType})
 
@@ -55,8 +54,8 @@ class CsvFile:
 
     def add(self, records: Sequence[Record]) -> None:
         """Write one line for each record."""
-        for start in range(0, len(records), _ROWS_AT_ONCE):
-            some = records[start : start + _ROWS_AT_ONCE]
+        for start in range(0, len(records), ROWS_AT_ONCE):
+            some = records[start : start + ROWS_AT_ONCE]
             self._write(self._reader.read(some), len(some))
         self._rows += len(records)
 
@@ -87,8 +86,7 @@ def _fields(column: CellColumn) -> Sequence[str]:
             return number_texts(column.cells)
         column = column_of([_exact_text(cell) for cell in column.cells])
     joined, texts = column.joined or "", column.texts
-    has_breaks = "\r" in joined or joined.count("\n") != len(texts) - 1
-    if '"' in joined or has_breaks:
+    if '"' in joined or "\n" in joined or "\r" in joined:
         return [_quoted(text) for text in texts]
     return [f'"{text}"' if "," in text else text for text in texts] if "," in joined else texts
 
@@ -111,17 +109,11 @@ def guard(text: str) -> str:
 def _guarded(column: CellColumn, zone: tzinfo) -> CellColumn:
     """The column as spreadsheets may read it."""
     if column.joined is not None:
-        return column if _is_harmless(column.joined, len(column.cells)) else column_of(list(map(guard, column.texts)))
+        is_harmless = _FORMULAS.search(BETWEEN + column.joined) is None
+        return column if is_harmless else column_of(list(map(guard, column.texts)))
     if column.types <= _NUMBERS:
         return column
     return column_of([_guarded_text(cell, zone) for cell in column.cells])
-
-
-def _is_harmless(joined: str, count: int) -> bool:
-    """Whether `guard` would leave all these texts as they are; some that it would are not seen to be."""
-    if "\t" in joined or "\r" in joined or joined.count("\n") != count - 1:
-        return False
-    return _SIGN_BEHIND_A_BREAK.search("\n" + joined) is None
 
 
 def _guarded_text(cell: Cell, zone: tzinfo) -> str:

@@ -118,8 +118,9 @@ class PartialFile:
         self._is_dead = True
 
     def check_stop(self) -> None:
-        """Raise WritingStopped when `stop` was called."""
+        """Raise WritingStopped when `stop` was called; from then on bytes go nowhere."""
         if self._stop.is_set():
+            self._is_dead = True
             raise WritingStopped
 
     def finish(self) -> None:

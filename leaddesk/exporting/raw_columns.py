@@ -99,11 +99,9 @@ class _QuickReader:
         for width, values in zip(self._widths, rows, strict=True):
             if not width:
                 found.append(values)
-            elif None in values:
-                nothing = (None,) * width
-                found += zip(*[nothing if held is None else astuple(held) for held in values], strict=True)
-            else:
-                found += zip(*map(astuple, values), strict=True)
+                continue
+            nothing = (None,) * width
+            found += zip(*[nothing if held is None else astuple(held) for held in values], strict=True)
         return [
             found[place] if finish is None else [finish(raw) for raw in found[place]] for place, finish in self._columns
         ]

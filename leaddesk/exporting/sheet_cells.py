@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from enum import IntEnum
 from types import NoneType
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
-from leaddesk.exporting.cell_columns import CellColumn, number_texts
+from leaddesk.exporting.cell_columns import BETWEEN, CellColumn, number_texts
 from leaddesk.exporting.cells import MOST_CELL_UNITS, Cell, cut_text, wall_clock
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
@@ -21,7 +20,6 @@ _LOOKS_ESCAPED: Final = re.compile("_(?=x[0-9a-fA-F]{4}_)")
 _BLANK_AT_AN_END: Final = re.compile(r"\A\s|\s\Z")
 
 _NUMBERS: Final = frozenset({int, float, NoneType})
-_YES_NO: Final = frozenset({bool, NoneType})
 _MOMENTS: Final = frozenset({datetime, NoneType})
 
 _DAY: Final = timedelta(days=1)
@@ -31,24 +29,11 @@ _FIRST_OF_MARCH_1900: Final = datetime(1900, 3, 1)  # noqa: DTZ001 - as above
 _FIRST_OF_MARCH_1900_UTC: Final = _FIRST_OF_MARCH_1900.replace(tzinfo=UTC)
 
 
-class Style(IntEnum):
-    """The formats that cells can have: places in `workbook_parts.STYLES`."""
+class MomentLook(NamedTuple):
+    """How moments are shown: as the local time of a zone, in the workbook's format of this number."""
 
-    PLAIN = 0
-    HEADING = 1
-    MOMENT = 2
-    LEFT = 3
-    WRAPPED = 4
-
-
-def column_letters(col: int) -> str:
-    """`A` for 0, `AA` for 26."""
-    letters = ""
-    left = col + 1
-    while left:
-        left, digit = divmod(left - 1, 26)
-        letters = chr(ord("A") + digit) + letters
-    return letters
+    zone: tzinfo
+    style: int
 
 
 def xml_text(text: str) -> str:
@@ -58,21 +43,8 @@ def xml_text(text: str) -> str:
     return _CONTROL.sub(lambda match: f"_x{ord(match[0]):04X}_", _escaped(text))
 
 
-def text_cell_xml(place: str, text: str, style: Style = Style.PLAIN) -> str:
-    """A cell that holds text; `place` is `A1`."""
-    look = f' s="{style:d}"' if style else ""
-    space = ' xml:space="preserve"' if _BLANK_AT_AN_END.search(text) else ""
-    return f'<c r="{place}"{look} t="inlineStr"><is><t{space}>{xml_text(text)}</t></is></c>'
-
-
-def number_cell_xml(place: str, number: float, style: Style = Style.PLAIN) -> str:
-    """A cell that holds a finite number."""
-    look = f' s="{style:d}"' if style else ""
-    return f'<c r="{place}"{look}><v>{number_texts([number])[0]}</v></c>'
-
-
 def column_xml(
-    letters: str, rows: Sequence[str], column: CellColumn, zone: tzinfo, on_cut: Callable[[], None]
+    letters: str, rows: Sequence[str], column: CellColumn, look: MomentLook, on_cut: Callable[[], None]
 ) -> list[str]:
     """The cells of one column; an empty string where there is nothing to write.
 
@@ -80,48 +52,42 @@ def column_xml(
         letters: the column.
         rows: the number of each row.
         column: the cells.
-        zone: dates are written as the local time there.
+        look: how moments are shown.
         on_cut: called for each text that is cut because a cell cannot hold it.
     """
+    texts: Sequence[str] | None = None
+    before, after = "><v>", "</v></c>"
     if column.joined is not None:
         texts = _plain_texts(column.joined, column.texts)
-        if texts is not None:
-            return [
-                f'<c r="{letters}{row}" t="inlineStr"><is><t>{text}</t></is></c>' if text else ""
-                for row, text in zip(rows, texts, strict=True)
-            ]
+        before, after = ' t="inlineStr"><is><t>', "</t></is></c>"
     elif column.types <= _NUMBERS:
-        return [
-            f'<c r="{letters}{row}"><v>{text}</v></c>' if text else ""
-            for row, text in zip(rows, number_texts(column.cells), strict=True)
-        ]
-    elif column.types <= _YES_NO:
-        return [
-            f'<c r="{letters}{row}" t="b"><v>{cell:d}</v></c>' if cell is not None else ""
-            for row, cell in zip(rows, cast("Sequence[bool | None]", column.cells), strict=True)
-        ]
-    elif column.types <= _MOMENTS and zone is UTC:
-        moments = cast("Sequence[datetime | None]", column.cells)
-        if all(moment is None or moment >= _FIRST_OF_MARCH_1900_UTC for moment in moments):
-            days = [(moment - _DAY_ZERO_UTC) / _DAY if moment is not None else None for moment in moments]
-            style = int(Style.MOMENT)
-            return [
-                f'<c r="{letters}{row}" s="{style}"><v>{text}</v></c>' if text else ""
-                for row, text in zip(rows, number_texts(days), strict=True)
-            ]
-    return [_cell_xml(letters + row, cell, zone, on_cut) for row, cell in zip(rows, column.cells, strict=True)]
+        texts = number_texts(column.cells)
+    elif column.types <= _MOMENTS and look.zone is UTC:
+        texts = _day_texts(cast("Sequence[datetime | None]", column.cells))
+        before = f' s="{look.style}"><v>'
+    if texts is None:
+        return [_cell_xml(letters + row, cell, look, on_cut) for row, cell in zip(rows, column.cells, strict=True)]
+    start = f'<c r="{letters}'
+    return [f'{start}{row}"{before}{text}{after}' if text else "" for row, text in zip(rows, texts, strict=True)]
+
+
+def _day_texts(moments: Sequence[datetime | None]) -> list[str] | None:
+    """These moments as day numbers in UTC; None when one lies before the calendar that sheets and people share."""
+    if any(moment is not None and moment < _FIRST_OF_MARCH_1900_UTC for moment in moments):
+        return None
+    return number_texts([(moment - _DAY_ZERO_UTC) / _DAY if moment is not None else None for moment in moments])
 
 
 def _plain_texts(joined: str, texts: Sequence[str]) -> Sequence[str] | None:
     """These texts as they stand between two tags; None when one of them seems to need more care than that."""
-    if "\n " in joined or " \n" in joined or joined.startswith(" ") or joined.endswith(" ") or "_x" in joined:
+    if joined.count(BETWEEN) != len(texts) - 1 or not joined.replace(BETWEEN, "").isprintable():
         return None
-    if joined.count("\n") != len(texts) - 1 or not joined.replace("\n", "").isprintable():
+    if "_x" in joined or f"{BETWEEN} " in joined or f" {BETWEEN}" in joined or joined[:1] == " " or joined[-1:] == " ":
         return None
     if len(joined) > MOST_CELL_UNITS // 2 and len(max(texts, key=len)) > MOST_CELL_UNITS // 2:
         return None
     if "&" in joined or "<" in joined or ">" in joined:
-        return _escaped(joined).split("\n")
+        return _escaped(joined).split(BETWEEN)
     return texts
 
 
@@ -129,22 +95,22 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _cell_xml(place: str, cell: Cell, zone: tzinfo, on_cut: Callable[[], None]) -> str:
+def _cell_xml(place: str, cell: Cell, look: MomentLook, on_cut: Callable[[], None]) -> str:
+    if isinstance(cell, datetime):
+        cell = wall_clock(cell, look.zone)
+        if isinstance(cell, datetime):
+            return f'<c r="{place}" s="{look.style}"><v>{day_number(cell)!r}</v></c>'
     if cell is None or cell == "":
         return ""
-    if isinstance(cell, datetime):
-        local = wall_clock(cell, zone)
-        return (
-            text_cell_xml(place, local)
-            if isinstance(local, str)
-            else number_cell_xml(place, day_number(local), Style.MOMENT)
-        )
     if isinstance(cell, str):
         short = cut_text(cell)
         if short is not cell:
             on_cut()
-        return text_cell_xml(place, short)
-    return f'<c r="{place}" t="b"><v>{cell:d}</v></c>' if isinstance(cell, bool) else number_cell_xml(place, cell)
+        space = ' xml:space="preserve"' if _BLANK_AT_AN_END.search(short) else ""
+        return f'<c r="{place}" t="inlineStr"><is><t{space}>{xml_text(short)}</t></is></c>'
+    if isinstance(cell, bool):
+        return f'<c r="{place}" t="b"><v>{cell:d}</v></c>'
+    return f'<c r="{place}"><v>{number_texts([cell])[0]}</v></c>'
 
 
 def day_number(local: datetime) -> float:

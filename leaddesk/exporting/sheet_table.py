@@ -1,5 +1,8 @@
 """A table of a workbook: rows under headings, going on in a next sheet when one is full."""
 
+# XlsxWriter tells types of some things only.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
+
 from __future__ import annotations
 
 from collections import Counter
@@ -9,38 +12,29 @@ from functools import partial
 from itertools import chain, repeat
 from typing import Final
 
+from xlsxwriter.utility import xl_col_to_name
+
 from leaddesk.exporting.cell_columns import CellColumn, column_of
-from leaddesk.exporting.cells import cut_text
-from leaddesk.exporting.sheet_cells import Style, column_letters, column_xml, text_cell_xml
-from leaddesk.exporting.workbook_package import MOST_SHEET_BYTES, WorkbookPackage
-from leaddesk.exporting.workbook_parts import SHEET_END, SHEET_START, Sheet
+from leaddesk.exporting.rows_worksheet import RowsWorksheet
+from leaddesk.exporting.sheet_cells import MomentLook, column_xml
+from leaddesk.exporting.workbook import Workbook, put_text
 
 MOST_ROWS: Final = 1_048_575
 """Data rows of one sheet: Excel's 1,048,576 less the heading."""
 
+MOST_SHEET_BYTES: Final = 1_500_000_000
+"""So much XML a sheet may have before its last rows come. Beyond 2 GB a package needs zip's 64-bit form, over which
+Excel says that it repairs the file."""
+
 _ROWS_MEASURED: Final = 200
 _WIDTHS: Final = (8, 60)
-_MARGIN: Final = 0.7109375
-"""What Excel adds to the width of a column of so many digits in its usual font."""
-
-_HEAD: Final = (
-    SHEET_START + '<sheetViews><sheetView workbookViewId="0">'
-    '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/><selection pane="bottomLeft"/>'
-    '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
-)
-_TAIL: Final = (
-    "</sheetData>{}"
-    '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
-    f'<ignoredErrors><ignoredError sqref="A1:XFD{MOST_ROWS + 1}" numberStoredAsText="1"/></ignoredErrors>'
-    f"{SHEET_END}"
-)
 
 
 class SheetTable:
-    """Writes its sheets into the package, one after another; no other sheet may be begun until it is closed."""
+    """Adds its sheets to the workbook as they are needed; no other sheet may be added until it has all its rows."""
 
     def __init__(
-        self, package: WorkbookPackage, name: str, titles: Sequence[str], *, zone: tzinfo, rows_per_sheet: int
+        self, book: Workbook, name: str, titles: Sequence[str], *, zone: tzinfo, rows_per_sheet: int = MOST_ROWS
     ) -> None:
         """Begin the first sheet.
 
@@ -50,17 +44,16 @@ class SheetTable:
         self.name = name
         self.rows = 0
         self.cut: Counter[str] = Counter()
-        self.sheets: list[Sheet] = []
-        self._package = package
+        self._book = book
         self._titles = titles
-        self._zone = zone
+        self._look = MomentLook(zone, book.moment_style)
         self._rows_per_sheet = rows_per_sheet
-        self._letters = [column_letters(col) for col in range(len(titles))]
+        self._letters = [xl_col_to_name(col) for col in range(len(titles))]
         self._on_cut: list[Callable[[], None]] = [partial(self._count_cut, title) for title in titles]
         self._widths = [len(title) + 3 for title in titles]  # room for the filter's arrow
+        self._sheets: list[RowsWorksheet] = []
         self._rows_in_sheet = 0
-        self._waiting: list[str] | None = []
-        self._package.open_sheet()
+        self._begin_sheet()
 
     def write(self, columns: Sequence[CellColumn], count: int) -> None:
         """The next rows: `count` cells of each column.
@@ -68,71 +61,52 @@ class SheetTable:
         Raises:
             OSError: the disk refuses.
         """
+        if self.rows < _ROWS_MEASURED:
+            self._measure(columns)
         start = 0
         while start < count:
-            if self._rows_in_sheet == self._rows_per_sheet or self._package.sheet_bytes >= MOST_SHEET_BYTES:
-                self._next_sheet()
+            if self._rows_in_sheet == self._rows_per_sheet or self._sheets[-1].bytes_appended >= MOST_SHEET_BYTES:
+                self._end_sheet()
+                self._begin_sheet()
             stop = min(count, start + self._rows_per_sheet - self._rows_in_sheet)
             whole = stop - start == count
-            self._write_rows(columns if whole else [column_of(c.cells[start:stop]) for c in columns], stop - start)
+            self._append(columns if whole else [column_of(c.cells[start:stop]) for c in columns], stop - start)
             start = stop
 
     def close(self) -> None:
-        """The last sheet is whole.
+        """All rows are there."""
+        self._end_sheet()
+        for sheet in self._sheets:
+            for col, width in enumerate(self._widths):
+                sheet.set_column(col, col, min(max(width, _WIDTHS[0]), _WIDTHS[1]))
 
-        Raises:
-            OSError: the disk refuses.
-        """
-        if self._waiting is not None:
-            self._write_head()
-        last = (self._letters[-1], self._rows_in_sheet + 1) if self._titles else None
-        self._package.write(_TAIL.format(f'<autoFilter ref="A1:{last[0]}{last[1]}"/>' if last else ""))
-        self._package.close_sheet()
-        name = self.name if not self.sheets else f"{self.name} {len(self.sheets) + 1}"
-        self.sheets.append(Sheet(name, f"$A$1:${last[0]}${last[1]}" if last else ""))
-
-    def _next_sheet(self) -> None:
-        self.close()
+    def _begin_sheet(self) -> None:
+        number = len(self._sheets) + 1
+        sheet = self._book.add_rows_sheet(self.name if number == 1 else f"{self.name} {number}")
+        sheet.freeze_panes(1, 0)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{MOST_ROWS + 1}"})
+        for col, title in enumerate(self._titles):
+            put_text(sheet, 0, col, title, self._book.heading)
+        self._sheets.append(sheet)
         self._rows_in_sheet = 0
-        self._package.open_sheet()
-        self._write_head()
 
-    def _write_rows(self, columns: Sequence[CellColumn], count: int) -> None:
+    def _end_sheet(self) -> None:
+        if self._titles:
+            self._sheets[-1].autofilter(0, 0, self._rows_in_sheet, len(self._titles) - 1)
+
+    def _append(self, columns: Sequence[CellColumn], count: int) -> None:
         first = self._rows_in_sheet + 2
         rows = [str(row) for row in range(first, first + count)]
         cells = [
-            column_xml(letters, rows, column, self._zone, on_cut)
+            column_xml(letters, rows, column, self._look, on_cut)
             for letters, column, on_cut in zip(self._letters, columns, self._on_cut, strict=True)
         ]
         starts = [f'<row r="{row}">' for row in rows]
         xml = "".join(chain.from_iterable(zip(starts, *cells, repeat("</row>", count), strict=True)))
         self._rows_in_sheet += count
         self.rows += count
-        if self._waiting is None:
-            self._package.write(xml)
-            return
-        self._measure(columns)
-        self._waiting.append(xml)
-        if self.rows >= _ROWS_MEASURED:
-            self._write_head()
-
-    def _write_head(self) -> None:
-        """What stands before the rows: of the first sheet it waits for some rows, whose widths it tells."""
-        places = range(1, len(self._titles) + 1)
-        widths = [min(max(width, _WIDTHS[0]), _WIDTHS[1]) + _MARGIN for width in self._widths]
-        cols = [
-            f'<col min="{col}" max="{col}" width="{width}" customWidth="1"/>'
-            for col, width in zip(places, widths, strict=True)
-        ]
-        cells = [
-            text_cell_xml(f"{letters}1", cut_text(title), Style.HEADING)
-            for letters, title in zip(self._letters, self._titles, strict=True)
-        ]
-        self._package.write(f"{_HEAD}<cols>{''.join(cols)}</cols>" if cols else _HEAD)
-        self._package.write(f'<sheetData><row r="1">{"".join(cells)}</row>')
-        for xml in self._waiting or ():
-            self._package.write(xml)
-        self._waiting = None
+        if self._titles:  # without a column there is nothing that a row could hold
+            self._sheets[-1].append_rows(self._rows_in_sheet, len(self._titles) - 1, xml)
 
     def _measure(self, columns: Sequence[CellColumn]) -> None:
         for col, column in enumerate(columns):

@@ -1,7 +1,7 @@
-"""Excel workbooks: sheets "Leads", "Sends" and "About".
+"""Excel workbooks: sheets "Leads", "Sends" and "About"."""
 
-The XML is our own: libraries make it cell by cell, and cells are nearly all of an export's time.
-"""
+# XlsxWriter tells types of some things only.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 
 from __future__ import annotations
 
@@ -12,18 +12,15 @@ from typing import Final
 from leaddesk.domain.page import Coverage
 from leaddesk.domain.record import Record
 from leaddesk.exporting.about import AboutRow, SheetFacts, about_rows
-from leaddesk.exporting.cell_columns import ColumnReader, column_of
-from leaddesk.exporting.cells import Cell, cut_text, headings
+from leaddesk.exporting.cell_columns import ROWS_AT_ONCE, ColumnReader, column_of
+from leaddesk.exporting.cells import Cell, headings
 from leaddesk.exporting.partial_file import PartialFile
 from leaddesk.exporting.plan import ExportPlan, Written
 from leaddesk.exporting.sends_sheet import SendRows
-from leaddesk.exporting.sheet_cells import Style, number_cell_xml, text_cell_xml
 from leaddesk.exporting.sheet_table import MOST_ROWS, SheetTable
-from leaddesk.exporting.workbook_package import WorkbookPackage
-from leaddesk.exporting.workbook_parts import SHEET_END, SHEET_START, Sheet
+from leaddesk.exporting.workbook import Workbook, check, put_text
 
 MOST_COLUMNS: Final = 16_384
-_ROWS_AT_ONCE: Final = 250
 
 
 class XlsxFile:
@@ -39,7 +36,7 @@ class XlsxFile:
         self._plan = plan
         self._rows_per_sheet = rows_per_sheet
         self._sends = SendRows(part.scratch_folder() / "sends", plan) if plan.read_sends is not None else None
-        self._package = WorkbookPackage(part, plan.started_at)
+        self._book = Workbook(part)
         columns = plan.columns[:MOST_COLUMNS]
         self._reader = ColumnReader(columns)
         self._tables: list[SheetTable] = []
@@ -48,8 +45,8 @@ class XlsxFile:
 
     def add(self, records: Sequence[Record]) -> None:
         """Write one row for each record, and set its sends down for the sheet that follows."""
-        for start in range(0, len(records), _ROWS_AT_ONCE):
-            some = records[start : start + _ROWS_AT_ONCE]
+        for start in range(0, len(records), ROWS_AT_ONCE):
+            some = records[start : start + ROWS_AT_ONCE]
             self._leads.write(self._reader.read(some), len(some))
         if self._sends is not None:
             for record in records:
@@ -60,7 +57,6 @@ class XlsxFile:
         if self._sends is None or not self._sends.count:
             return False
         if self._sends_waiting is None:
-            self._leads.close()
             self._table("Sends", self._sends.headings())
             self._sends_waiting = self._sends.rows()
         self._part.check_stop()
@@ -70,28 +66,29 @@ class XlsxFile:
         return bool(rows)
 
     def finish(self, coverage: Coverage) -> Written:
-        """Write what is left of the sends, and the sheet "About"."""
-        while self.write_last(_ROWS_AT_ONCE):
+        """Write what is left of the sends and the sheet "About", and pack the workbook."""
+        while self.write_last(ROWS_AT_ONCE):
             pass
-        self._tables[-1].close()
+        for table in self._tables:
+            table.close()
         if self._sends is not None:
             self._sends.close()
         cut = {f"{table.name}, {heading}": count for table in self._tables for heading, count in table.cut.items()}
         sends = self._sends.count if self._sends is not None and self._sends.are_known else None
         facts = SheetFacts(self._leads.rows, sends, cut, self._notes())
         self._write_about(about_rows(self._plan, coverage, facts))
-        self._package.finish([*(sheet for table in self._tables for sheet in table.sheets), Sheet("About")])
+        self._book.pack()
         self._part.finish()
         return Written(facts.rows, facts.sends or 0, sum(cut.values()), facts.notes)
 
     def abort(self) -> None:
         """Let go of what is open."""
-        self._package.abort()
+        self._book.let_go()
         if self._sends is not None:
             self._sends.close()
 
     def _table(self, name: str, titles: Sequence[str]) -> SheetTable:
-        table = SheetTable(self._package, name, titles, zone=self._plan.zone, rows_per_sheet=self._rows_per_sheet)
+        table = SheetTable(self._book, name, titles, zone=self._plan.zone, rows_per_sheet=self._rows_per_sheet)
         self._tables.append(table)
         return table
 
@@ -103,17 +100,12 @@ class XlsxFile:
         return notes
 
     def _write_about(self, rows: Sequence[AboutRow]) -> None:
-        self._package.open_sheet()
-        self._package.write(
-            f'{SHEET_START}<cols><col min="1" max="1" width="36" customWidth="1"/>'
-            '<col min="2" max="2" width="100" customWidth="1"/></cols><sheetData>'
-        )
-        for row, (label, value) in enumerate(rows, start=1):
-            first = text_cell_xml(f"A{row}", cut_text(label), Style.HEADING)
+        sheet = self._book.add_sheet("About")
+        sheet.set_column(0, 0, 36)
+        sheet.set_column(1, 1, 100)
+        for row, (label, value) in enumerate(rows):
+            put_text(sheet, row, 0, label, self._book.heading)
             if isinstance(value, int):
-                second = number_cell_xml(f"B{row}", value, Style.LEFT)
+                check(sheet.write_number(row, 1, value, self._book.left))
             else:
-                second = text_cell_xml(f"B{row}", cut_text(value), Style.WRAPPED)
-            self._package.write(f'<row r="{row}">{first}{second}</row>')
-        self._package.write(f"</sheetData>{SHEET_END}")
-        self._package.close_sheet()
+                put_text(sheet, row, 1, value, self._book.wrapped)

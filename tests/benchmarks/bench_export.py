@@ -23,6 +23,7 @@ import sys
 import tempfile
 import threading
 import time
+import warnings
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -203,7 +204,8 @@ def data_frame(count: int) -> Any:
 
 
 def with_pandas_xlsx(count: int, target: Path) -> Callable[[], None]:
-    """`to_excel` of the finished DataFrame."""
+    """`to_excel` of the finished DataFrame. It warns of each link beyond 65,530; the time that takes is not counted."""
+    warnings.simplefilter("ignore")
     frame = data_frame(count)
     return lambda: frame.to_excel(target, engine="xlsxwriter", index=False)
 

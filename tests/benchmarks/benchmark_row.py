@@ -24,6 +24,7 @@ class Row:
         below: `value` must stay below the limit; else it may reach it.
         unit: empty for a ratio.
         spread: the figures behind it, in words.
+        figure: which of `figures.FIGURES` it is, by key; empty for a further one, or where `figures` tells it by words.
     """
 
     what: str
@@ -33,6 +34,7 @@ class Row:
     below: bool = False
     unit: str = ""
     spread: str = ""
+    figure: str = ""
 
     @property
     def met(self) -> str:

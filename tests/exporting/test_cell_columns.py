@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from leaddesk.domain.cell import NOT_SENT, Kind
 from leaddesk.domain.columns import Column
 from leaddesk.domain.record import Record, RecordKind
-from leaddesk.exporting.cell_columns import CellColumn, ColumnReader, column_of, number_texts
+from leaddesk.exporting.cell_columns import BETWEEN, CellColumn, ColumnReader, column_of, number_texts
 from leaddesk.exporting.cells import cell_converter, exact_converter, without_surrogates
 
 MOMENTS = st.sampled_from(
@@ -60,6 +60,9 @@ def same(cell: Any) -> Any:
 @example([1, None], Kind.PHONE, False)
 @example([True, 1], Kind.INTEGER, False)
 @example([1e308, 1e308], Kind.NUMBER, False)
+@example([1.5, 10**400], Kind.NUMBER, False)
+@example([-(10**15), 10**15], Kind.INTEGER, True)
+@example([1.0, math.nan, None], Kind.NUMBER, False)
 @example([math.nan, 1.0], Kind.MONEY, True)
 @example([0.0, -0.0, 1e15, 1e16], Kind.MONEY, True)
 @settings(max_examples=400)
@@ -67,7 +70,7 @@ def test_a_column_holds_what_each_of_its_values_is_read_as(values: list[Any], ki
     convert = exact_converter(kind) if is_exact else cell_converter(kind)
     column = read(values, kind, is_exact=is_exact)
     assert [same(cell) for cell in column.cells] == [same(convert(raw)) for raw in values]
-    assert column.joined is None or column.joined == "\n".join(column.texts)
+    assert column.joined is None or column.joined == BETWEEN.join(column.texts)
     assert column.joined is not None or column.types == {type(cell) for cell in column.cells}
 
 
@@ -114,7 +117,7 @@ def test_number_texts_of_yes_no_and_nothing() -> None:
 
 def test_cells_that_are_there_already_are_looked_at() -> None:
     moment = datetime.fromisoformat("2026-01-31T08:00:00Z")
-    assert column_of(["a", None, "b\nc"]) == CellColumn(["a", "", "b\nc"], "a\n\nb\nc")
+    assert column_of(["a", None, "b\nc"]) == CellColumn(["a", "", "b\nc"], "a\0\0b\nc")
     assert column_of([moment, None]) == CellColumn([moment, None], None, frozenset({datetime, type(None)}))
 
 

@@ -10,11 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import from_excel, to_excel
 
 from leaddesk.exporting.cell_columns import column_of
-from leaddesk.exporting.sheet_cells import column_letters, column_xml, day_number, xml_text
+from leaddesk.exporting.sheet_cells import MomentLook, column_xml, day_number, xml_text
 
 NEW_YORK = ZoneInfo("America/New_York")
 TEXTS = st.text(max_size=12) | st.sampled_from(
@@ -45,7 +44,7 @@ CELLS = (
 
 def xml_of(cells: list[Any], zone: tzinfo = UTC) -> list[str]:
     rows = [str(row) for row in range(2, len(cells) + 2)]
-    return column_xml("AB", rows, column_of(cells), zone, lambda: None)
+    return column_xml("AB", rows, column_of(cells), MomentLook(zone, 2), lambda: None)
 
 
 def meaning(xml: str) -> tuple[str, str, str, str]:
@@ -117,13 +116,3 @@ def test_day_numbers_are_those_of_another_library(local: datetime) -> None:
 def test_text_in_xml_has_no_character_that_xml_cannot_hold() -> None:
     every = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x11000))))
     assert ElementTree.fromstring(f"<t>{xml_text(every)}</t>").text is not None
-
-
-@given(st.integers(0, 16_383))
-@example(25)
-@example(26)
-@example(701)
-@example(702)
-@settings(max_examples=50)
-def test_columns_have_the_letters_of_another_library(col: int) -> None:
-    assert column_letters(col) == get_column_letter(col + 1)

@@ -91,6 +91,20 @@ def test_awkward_texts_read_back_letter_for_letter(
     assert [excel_text(found) for found in texts_of(path)] == [text, f"{text}."]
 
 
+@pytest.mark.parametrize("text", [*AWKWARD, *FORMULAS, "lone \ud800 half"])
+def test_awkward_headings_and_answers_read_back_letter_for_letter_too(
+    text: str, tmp_path: Path, make_plan: MakePlan, write_file: WriteFile
+) -> None:
+    path = tmp_path / "leads.xlsx"
+    plan = make_plan(ExportFormat.XLSX, [Column("a", text, Kind.TEXT, ("a",)), column("b", Kind.TEXT)])
+    write_file(replace(plan, asked=(("Name", text),)), [], path)
+    wanted = text.translate(
+        {0xD800: "\ufffd", 0xFFFE: "_xFFFE_", 0xFFFF: "_xFFFF_"}
+    )  # calamine leaves these as written
+    assert CalamineWorkbook.from_path(path).get_sheet_by_name("Leads").to_python() == [[wanted, "b"]]
+    assert [row[1] for row in about(path) if row[0] == "Asked: Name"] == [wanted]
+
+
 @given(texts=st.lists(st.text(min_size=1), min_size=1, max_size=20))
 @example(texts=["\r", "\x00", "_x000D_", "\ud7ff", " ", "\t", "\u2028"])
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -134,6 +134,7 @@ def test_a_cancelled_export_leaves_the_old_file_as_it_was(play, stand_in, tmp_pa
         await stage.open_with_account()
         await stage.search("Last 90 days")
         stand_in.faults.delay_seconds = 0.2
+        stand_in.faults.most_rows = 200
         opened = await opened_export(stage)
         await fill_in(control(opened, QLineEdit, "File"), str(path))
         await press("Tab")
@@ -160,6 +161,7 @@ def test_an_export_that_fails_on_the_way_writes_only_what_the_person_agrees_to(p
         total = stage.shown.page.total.count
         await until(lambda: stand_in.lead_calls == 2, "the second page is fetched ahead")
         stand_in.faults.delay_seconds = 0.05
+        stand_in.faults.most_rows = 200
         opened = await opened_export(stage)
         kinds = control(opened, QComboBox, "Kind of file")
         await write_to(opened, path, kinds.itemText(2))

@@ -27,6 +27,7 @@ from leaddesk.domain.record import Record, RecordKind
 from leaddesk.domain.record_detail import FieldValue
 from leaddesk.domain.send_history import Send, SendHistory
 from leaddesk.exporting.orphans import sweep_orphans
+from leaddesk.exporting.partial_file import PartialFile
 from leaddesk.services.export import (
     ExportFormat,
     ExportPlan,
@@ -291,20 +292,34 @@ async def test_a_cancel_in_the_middle_leaves_the_old_file_and_nothing_else(
 
 
 @pytest.mark.anyio
-async def test_a_cancel_while_the_workbook_is_packed_is_heard(tmp_path: Path) -> None:
+async def test_a_cancel_while_the_workbook_is_packed_ends_the_packing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The packing of a large workbook takes seconds: Cancel would seem to do nothing until it is over."""
+    finished: list[PartialFile] = []
+    monkeypatch.setattr(PartialFile, "finish", finished.append)
+    packing, loop, write = asyncio.Event(), asyncio.get_running_loop(), PartialFile.write
+
+    def told_write(part: PartialFile, data: bytes) -> int:
+        if len(data) > 1000:  # of the rows: everything before them is small
+            loop.call_soon_threadsafe(packing.set)
+        return write(part, data)
+
+    monkeypatch.setattr(PartialFile, "write", told_write)
     target = tmp_path / "leads.xlsx"
     target.write_bytes(b"old")
-    packing = asyncio.Event()
+    texts = random.Random(7)
 
-    def coverage() -> Coverage:
-        packing.set()
-        return whole(4000)
+    async def pages() -> AsyncIterator[Sequence[Record]]:
+        for number in range(4000):
+            yield [record(number, Phone=texts.randbytes(1000).hex())]
 
-    task = asyncio.create_task(export(ExportService(), target, 4000, coverage=coverage))
+    task = asyncio.create_task(export(ExportService(), target, 4000, pages=pages()))
     await packing.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+    assert not finished
     assert target.read_bytes() == b"old"
     assert files_in(tmp_path) == [target]
 

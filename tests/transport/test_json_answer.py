@@ -115,6 +115,31 @@ def test_rows_come_byte_for_byte_and_the_envelope_without_them():
     assert rows == [b'{"UID" : 90210001.0,  "x":"\\u00e9"}', b'{"b":1,"b":2}']
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"Total": 2, "Sent": 9, "Leads": [{"a": 1}, 7], "Skip": null}',
+        b'{"Leads": [], "Total": "2"}',
+        b'{"Leads": null, "Total": 2}',
+        b'{"Total": 2}',
+        b'{"Total": NaN, "Leads": [1]}',
+        b'{"Total": 1, "Total": 2, "Leads": [1], "Leads": [2]}',
+        b'{"Total": 2, "Leads": [{"a": NaN}]}',
+        '{"Total": 2, "Leads": [{"a": "é"}]}'.encode("utf-16"),
+    ],
+)
+def test_only_what_is_wanted_of_the_envelope_comes_and_it_comes_the_same(body):
+    envelope, rows = split_rows(body, "Leads")
+    found, split = split_rows(body, "Leads", ("Total", "Skip"))
+    assert split == rows
+    assert repr(found) == repr({name: envelope[name] for name in ("Total", "Skip", "Leads") if name in envelope})
+
+
+@pytest.mark.parametrize("body", [b'{"Leads": {}}', b'{"Leads": 7, "Total": 1}', b"[]", b"7", b'{"Leads": [1', b""])
+def test_a_bad_answer_is_the_same_fault_whatever_is_wanted_of_it(body):
+    assert the_fault(split_rows, body, "Leads", ("Total",)) is the_fault(split_rows, body, "Leads")
+
+
 @pytest.mark.parametrize(("body", "envelope"), [(b'{"Total": 0}', {"Total": 0}), (b'{"Leads": null}', {"Leads": None})])
 @pytest.mark.parametrize("odd", [b"", b', "x": NaN}'])
 def test_missing_and_null_rows_are_told_apart_from_none(body, envelope, odd):

@@ -50,6 +50,14 @@ def find_value(row: Mapping[str, Any], name: str) -> Any:
     return NOT_SENT if isinstance(value, dict) else value
 
 
+def paths_of_name(name: str) -> list[tuple[str, ...]]:
+    """Where `find_value` looks for a name."""
+    section, _, rest = name.partition(".")
+    if rest and section in _SECTIONS:
+        return [(section, rest)]
+    return [*((place, name) for place in _SECTIONS), (name,)]
+
+
 def parse_number(raw: Any) -> Decimal | None:
     """A JSON number or a numeric text by value; None for anything else."""
     if isinstance(raw, bool) or not isinstance(raw, int | float | str):

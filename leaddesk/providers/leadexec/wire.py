@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, cast
@@ -16,6 +17,7 @@ from leaddesk.domain.turns import ROWS_PER_TURN, Turns, at_once
 from leaddesk.providers.leadexec.answer_checks import check_conditions, find_value
 from leaddesk.providers.leadexec.order_check import find_order
 from leaddesk.providers.leadexec.refusals import check_status
+from leaddesk.providers.leadexec.row_glance import RowGlance, glance_for
 from leaddesk.providers.leadexec.section_rows import read_count, read_id
 from leaddesk.providers.leadexec.send_reading import name_json_type
 from leaddesk.transport.json_answer import split_rows, vendor_words
@@ -136,7 +138,7 @@ def reading_page(asked: PageAsked, request: WireRequest, response: WireResponse)
     """
     check_status(request, response)
     call = CALLS[asked.query.search]
-    envelope, sources = split_rows(response.body, call.rows_key)
+    envelope, sources = split_rows(response.body, call.rows_key, (call.total_key, "Skip", "Take"))
     announced = read_count(envelope.get(call.total_key))
     if sources is None:
         if announced != 0:
@@ -166,24 +168,42 @@ def reading_page(asked: PageAsked, request: WireRequest, response: WireResponse)
 
 @dataclass(slots=True)
 class _Rows:
+    """`values` hold what the names of `_names_looked_at` mean, and perhaps more; nothing when there are no names."""
+
     records: list[Record]
-    values: list[dict[str, Any]]
+    values: list[Mapping[str, Any]]
     skipped: list[SkippedRow]
     repeated: int = 0
 
 
 def _read_rows(asked: PageAsked, call: QueryCall, sources: list[bytes]) -> Turns[_Rows]:
+    glance = glance_for(call.id_key, _names_looked_at(asked, call))
+    ids = glance.read_ids(sources)
+    if ids is None or len(set(ids)) < len(ids):
+        return (yield from _read_row_by_row(asked, call, sources, glance))
+    account_id, provider, first = asked.query.account_id, asked.query.provider, asked.start.offset
+    records = [
+        Record(account_id, provider, call.kind, row_id, source, position)
+        for position, (row_id, source) in enumerate(zip(ids, sources, strict=True), first)
+    ]
+    return _Rows(records, [], [])
+
+
+def _read_row_by_row(asked: PageAsked, call: QueryCall, sources: list[bytes], glance: RowGlance) -> Turns[_Rows]:
     rows = _Rows([], [], [])
     ids: set[str] = set()
     for number, source in enumerate(sources):
         if number and number % ROWS_PER_TURN == 0:
             yield
         position = asked.start.offset + number
-        values = _read_row(source)
-        if isinstance(values, str):
-            rows.skipped.append(SkippedRow(position, values))
-            continue
-        row_id = read_id(values.get(call.id_key))
+        found = glance.read(source)
+        if found is None:
+            values = _read_row(source)
+            if isinstance(values, str):
+                rows.skipped.append(SkippedRow(position, values))
+                continue
+            found = read_id(values.get(call.id_key)), values
+        row_id, values = found
         if row_id and row_id in ids:
             rows.repeated += 1
             continue
@@ -192,6 +212,17 @@ def _read_rows(asked: PageAsked, call: QueryCall, sources: list[bytes]) -> Turns
         rows.records.append(Record(query.account_id, query.provider, call.kind, row_id, source, position))
         rows.values.append(values)
     return rows
+
+
+def _names_looked_at(asked: PageAsked, call: QueryCall) -> tuple[str, ...]:
+    """What the rows are checked by: the conditions, and the order."""
+    conditions = cast("Mapping[str, Any]", asked.query.values.get("Query") or {})
+    return tuple(dict.fromkeys([*(name for name in conditions if name[:1] != "$"), *_sort_names(asked, call)]))
+
+
+def _sort_names(asked: PageAsked, call: QueryCall) -> tuple[str, ...]:
+    names = call.sorted_by if asked.sort_order is not None else ()
+    return tuple(asked.query.values.get("SortFields") or names)
 
 
 def _read_row(source: bytes) -> dict[str, Any] | str:
@@ -247,8 +278,7 @@ def _is_projected(asked: PageAsked) -> bool:
 
 
 def _in_order(asked: PageAsked, call: QueryCall, rows: _Rows) -> tuple[tuple[Record, ...], bool, list[str]]:
-    names = call.sorted_by if asked.sort_order is not None else ()
-    names = tuple(asked.query.values.get("SortFields") or names)
+    names = _sort_names(asked, call)
     is_descending = str(asked.sort_order) in _DESCENDING
     order = find_order(rows.values, names, is_descending=is_descending)
     if order is None:
@@ -257,7 +287,7 @@ def _in_order(asked: PageAsked, call: QueryCall, rows: _Rows) -> tuple[tuple[Rec
     return tuple(rows.records[place] for place in order), True, [note]
 
 
-def _say_unknown_names(asked: PageAsked, names: tuple[str, ...], rows: list[dict[str, Any]]) -> list[str]:
+def _say_unknown_names(asked: PageAsked, names: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> list[str]:
     """A misspelt name sorts nothing, and nothing else would tell."""
     unknown = [name for name in names if all(find_value(row, name) is NOT_SENT for row in rows)]
     if not rows or not unknown or _is_projected(asked):

@@ -29,7 +29,11 @@ OnStep = Callable[[int, int], None]
 """Hears how many rows of how many are done."""
 
 _WORKER: Final = DaemonThread("loaded results")
-_LOOKED_AT_PER_PAGE: Final = 50
+_LOOKED_AT: Final = 50
+_MOST_PAGES_PASSED_OVER: Final = 8
+"""So many rows of a page are looked at for further columns; where they show none, fewer pages are, down to one in so
+many.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class LoadedResult:
         self.columns: tuple[Column, ...] = merge_columns(spec.columns, tuple(columns))
         self.shown: tuple[Column, ...] = tuple(columns)
         self._named: tuple[Column, ...] = ()
+        self._look_every = self._pages_to_look = 1
         self._zone = zone
         self._table: LoadedTable | None = None
 
@@ -101,6 +106,10 @@ class LoadedResult:
         """
         return self._loaded().cells(row, self.shown)
 
+    def cell(self, row: int, place: int) -> CellValue:
+        """One of `cells`, by its place among the columns in view: a table shows five of twenty at a time."""
+        return self._loaded().cell(row, self.shown, place)
+
     def is_unreadable(self, row: int, column: Column) -> bool:
         """Whether a cell is “?” because its value could not be read."""
         return self._loaded().is_unreadable(row, column)
@@ -124,9 +133,16 @@ class LoadedResult:
     async def add(self, page: Page) -> range:
         """Take in a page; gives the rows of its records that were not there before."""
         fresh = self.tally.add(page)
-        rows, seen = await _WORKER.call(lambda: self._add(fresh))
+        self._pages_to_look -= 1
+        is_due = self._pages_to_look <= 0
+        rows, seen = await _WORKER.call(lambda: self._add(fresh, is_looked_at=is_due))
+        known = merge_columns(self.columns, seen)
+        if is_due:
+            has_new = len(known) > len(self.columns)
+            self._look_every = 1 if has_new else min(self._look_every * 2, _MOST_PAGES_PASSED_OVER)
+            self._pages_to_look = self._look_every
         self._named = merge_columns(page.columns, self._named)
-        self.columns = rename_columns(merge_columns(self.columns, seen), self._named)
+        self.columns = rename_columns(known, self._named)
         return rows
 
     async def show_columns(self, columns: Sequence[Column], on_step: OnStep | None = None) -> None:
@@ -209,14 +225,15 @@ class LoadedResult:
             self._table = LoadedTable(self.shown, self._zone)
         return self._table
 
-    def _add(self, fresh: Sequence[Record]) -> tuple[range, tuple[Column, ...]]:
+    def _add(self, fresh: Sequence[Record], *, is_looked_at: bool) -> tuple[range, tuple[Column, ...]]:
         from leaddesk.services.loaded.loaded_table import discovered
 
         table = self._open()
         first = table.row_count
         table.add(fresh)
-        every = 1 if first == 0 else max(1, len(fresh) // _LOOKED_AT_PER_PAGE)
-        return range(first, table.row_count), discovered(self.spec, (record.source for record in fresh[::every]))
+        every = 1 if first == 0 else max(1, len(fresh) // _LOOKED_AT)
+        looked_at = fresh[::every] if is_looked_at else ()
+        return range(first, table.row_count), discovered(self.spec, (record.source for record in looked_at))
 
     def _arrange(self, question: Question) -> Arranged | None:
         table = self._open()

@@ -27,7 +27,7 @@ from leaddesk.services.loaded.row_counting import count_column
 from leaddesk.services.loaded.row_filtering import passing
 from leaddesk.services.loaded.row_narrowing import Haystack
 from leaddesk.services.loaded.row_reader import RowReader
-from leaddesk.services.loaded.row_sorting import order_by
+from leaddesk.services.loaded.row_sorting import order_by, row_numbers
 from leaddesk.services.loaded.typed_column import TypedColumn
 
 _READERS_KEPT: Final = 4
@@ -76,8 +76,9 @@ class LoadedTable:
         """Keep these records. Columns that are up to date and in view are read at once, others when they are needed."""
         first = self.row_count
         due = [typed for column, typed in self._columns.items() if column in self._shown and typed.row_count == first]
+        packing = self.store.begin(records)
         self._read_into(due, [record.source for record in records])
-        self.store.add(records)
+        self.store.add(records, packing)
 
     def catch_up(self, columns: Sequence[Column], most_rows: int = ROWS_PER_STEP) -> int:
         """Read some more rows into those of these columns that lack them; gives how many rows are still to be read."""
@@ -124,9 +125,7 @@ class LoadedTable:
 
     def cells(self, row: int, columns: Sequence[Column]) -> tuple[CellValue, ...]:
         """The cells of one row; columns that have no typed cell there are read from the record."""
-        if self._at_hand is None or self._at_hand[0] is not columns:
-            self._at_hand = (columns, [self._columns.get(column) for column in columns])
-        held = [typed for typed in self._at_hand[1] if typed is not None and row < typed.row_count]
+        held = [typed for typed in self._typed(columns) if typed is not None and row < typed.row_count]
         if len(held) == len(columns):
             return tuple(typed.cell(row) for typed in held)
         raws = RowReader(columns).read([self.store.record(row).source])
@@ -136,6 +135,17 @@ class LoadedTable:
             typed.append(read_part(column, (raw,), 0))
             found.append(typed.cell(0))
         return tuple(found)
+
+    def cell(self, row: int, columns: Sequence[Column], place: int) -> CellValue:
+        """One of the cells of a row."""
+        typed = self._typed(columns)[place]
+        return self.cells(row, columns)[place] if typed is None or row >= typed.row_count else typed.cell(row)
+
+    def _typed(self, columns: Sequence[Column]) -> list[TypedColumn | None]:
+        at_hand = self._at_hand
+        if at_hand is None or at_hand[0] is not columns:
+            at_hand = self._at_hand = (columns, [self._columns.get(column) for column in columns])
+        return at_hand[1]
 
     def is_unreadable(self, row: int, column: Column) -> bool:
         """Whether the cell is “?” because its value could not be read."""
@@ -157,7 +167,7 @@ class LoadedTable:
         order = self._order(question)
         mask = self._mask(question)
         kept = order if mask is None else order.filter(mask.gather(order))
-        return array("I", kept.to_list())
+        return row_numbers(kept)
 
     def count(self, column: Column, question: Question, by: CountBy, most: int) -> ColumnCounts | None:
         """Count a column's values among the rows that pass; None as for `arrange`."""

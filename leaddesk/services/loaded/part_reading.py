@@ -35,6 +35,7 @@ _LEAST_YEAR: Final = 1000
 """Earlier years are written differently by different systems; such a cell is kept as it is."""
 
 _NUMBERS: Final = frozenset({int, float})
+_PLAIN_TEXTS: Final = frozenset({int, str})
 
 _Place = tuple[int, Any, CellValue]
 """State, compact value (None for none), and the cell when only `odd` can hold it."""
@@ -87,6 +88,11 @@ def _build(
 
 
 def _read_texts(raws: Sequence[Any], kind: Kind, first_row: int) -> Part:
+    types = set(map(type, raws))
+    if int in types:  # phones and ids, which some systems send as numbers
+        raws = [str(raw) if type(raw) is int else raw for raw in raws]
+    if types <= _PLAIN_TEXTS and all(raws) and not any(map(str.isspace, raws)):
+        return Part(pl.Series(values=raws, dtype=pl.String()), None, {})
     unusual = [number for number, raw in enumerate(raws) if type(raw) is not str or not raw or raw.isspace()]
     return _build(raws, unusual, pl.String(), lambda raw: _place(raw, kind, _compact_text), first_row)
 
@@ -99,6 +105,8 @@ def _place(raw: Any, kind: Kind, compact: Callable[[CellValue], _Place]) -> _Pla
         return NULL, None, None
     if raw is BROKEN:
         return BROKEN_VALUE, None, None
+    if raw == "" and compact is _compact_text:
+        return BLANK, "", None
     try:
         cell = read_cell(raw, kind)
     except Exception as error:  # as above
@@ -143,11 +151,11 @@ def _read_moments(raws: Sequence[Any], first_row: int) -> Part:
     texts = pl.Series(values=[raw if type(raw) is str else None for raw in raws], dtype=pl.String())
     usual = texts.set(~texts.str.contains(_USUAL_MOMENT).fill_null(value=False), None)
     moments = usual.str.to_datetime(_USUAL_FORMAT, time_unit="us", strict=False).to_physical()
-    unusual = moments.is_null().arg_true().to_list()
-    found = moments.to_list()
+    if not moments.null_count():
+        return Part(moments, None, {})
     return _build(
-        [raws[number] if micros is None else micros for number, micros in enumerate(found)] if unusual else found,
-        unusual,
+        [raw if micros is None else micros for raw, micros in zip(raws, moments.to_list(), strict=True)],
+        moments.is_null().arg_true().to_list(),
         pl.Int64(),
         lambda raw: _place(raw, Kind.MOMENT, _compact_moment),
         first_row,

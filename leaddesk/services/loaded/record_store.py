@@ -7,8 +7,10 @@ from array import array
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
 from typing import Final
 
 import zstandard
@@ -33,6 +35,13 @@ class _Block:
     kind: RecordKind
     ends: array[int] = field(repr=False)
     packed: bytes = field(repr=False)
+
+
+Packing = list[tuple[int, "Future[_Block]"]]
+"""Blocks that are being compressed, with their numbers of rows."""
+
+_PACKER: Final = ThreadPoolExecutor(max_workers=1, thread_name_prefix="packing")
+"""zstandard works beside Python. A block takes half a millisecond, so this thread holds up no end."""
 
 
 class RecordStore:
@@ -76,17 +85,18 @@ class RecordStore:
         """A reader of the same blocks for another thread."""
         return BlockReader(self._blocks)
 
-    def add(self, records: Sequence[Record]) -> None:
-        """Keep these records after all others."""
+    def begin(self, records: Sequence[Record]) -> Packing:
+        """Begin to compress these records, on another thread: it takes as long as reading their columns does."""
+        return [(len(alike), _PACKER.submit(self._pack, alike)) for alike in _alike(records)]
+
+    def add(self, records: Sequence[Record], packing: Packing | None = None) -> None:
+        """Keep these records after all others; `packing` is what `begin` gave for them."""
+        packed = [(count, block.result()) for count, block in packing or self.begin(records)]
         row = self.row_count
-        for _whose, group in groupby(records, key=lambda record: (record.account_id, record.provider, record.kind)):
-            alike = list(group)
-            block_count = -(-len(alike) // ROWS_PER_BLOCK)
-            for number in range(block_count):
-                start, end = (len(alike) * place // block_count for place in (number, number + 1))
-                self._blocks.append(self._pack(alike[start:end]))
-                self._first_rows.append(row)
-                row += end - start
+        for count, block in packed:
+            self._blocks.append(block)
+            self._first_rows.append(row)
+            row += count
         self._source_bytes += sum(len(record.source) for record in records)
         self._positions.extend(record.position for record in records)
         self._ids.extend(record.id for record in records)
@@ -137,6 +147,15 @@ class RecordStore:
         # The compressor's own answer sits at the head of room for eight times as much, which is never given back.
         packed = bytes(memoryview(self._compressor.compress(b"".join(record.source for record in records))))
         return _Block(first.account_id, first.provider, first.kind, ends, packed)
+
+
+def _alike(records: Sequence[Record]) -> Iterator[list[Record]]:
+    """Parts of about equal size, none larger than a block, each of one account, provider and kind."""
+    for _whose, group in groupby(records, key=attrgetter("account_id", "provider", "kind")):
+        alike = list(group)
+        count = -(-len(alike) // ROWS_PER_BLOCK)
+        for number in range(count):
+            yield alike[len(alike) * number // count : len(alike) * (number + 1) // count]
 
 
 class BlockReader:

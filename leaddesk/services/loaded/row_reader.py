@@ -16,12 +16,10 @@ import msgspec
 from leaddesk.domain.cell import NOT_SENT
 from leaddesk.domain.columns import Column
 from leaddesk.domain.record import decode_json
+from leaddesk.domain.row_parts import Tree, build_shape, build_tree
 
 BROKEN = object()
 """Stands in place of every value of a record that could not be decoded."""
-
-_Tree = dict[str, "_Tree | int"]
-"""Keys down to the number of a path."""
 
 
 class RowReader:
@@ -32,8 +30,8 @@ class RowReader:
         self._paths = tuple(dict.fromkeys(column.path for column in columns))
         self._place = {path: place for place, path in enumerate(self._paths)}
         self._columns = tuple(columns)
-        tree = _build_tree(self._paths)
-        shape = None if tree is None else _build_shape(tree)
+        tree = build_tree(self._paths)
+        shape = None if tree is None else build_shape(tree)
         self._decoder = None if shape is None else msgspec.json.Decoder(shape)
         self._tree = tree
 
@@ -66,7 +64,7 @@ class RowReader:
         return tuple(_walk(values, path) for path in self._paths)
 
 
-def _pick(rows: list[Any], tree: _Tree, found: list[list[Any]]) -> None:
+def _pick(rows: list[Any], tree: Tree, found: list[list[Any]]) -> None:
     """Take the values out of what the decoder made; None stands where a row or a section is not there."""
     is_whole = None not in rows
     for number, inner in enumerate(tree.values()):
@@ -85,36 +83,3 @@ def _walk(value: Any, path: Sequence[str]) -> Any:
             return NOT_SENT
         value = cast("dict[str, Any]", value)[step]
     return value  # pyright: ignore[reportUnknownVariableType]
-
-
-def _build_tree(paths: Sequence[tuple[str, ...]]) -> _Tree | None:
-    """None when one path leads through another's end, or a name cannot stand in a type."""
-    tree: _Tree = {}
-    for number, path in enumerate(paths):
-        branch = tree
-        for step in path[:-1]:
-            inner = branch.setdefault(step, {})
-            if isinstance(inner, int):
-                return None
-            branch = inner
-        if not path or path[-1] in branch or not all(_can_be_named(step) for step in path):
-            return None
-        branch[path[-1]] = number
-    return tree
-
-
-def _can_be_named(key: str) -> bool:
-    return key.isprintable() and not set(key) & {'"', "\\"}
-
-
-def _build_shape(tree: _Tree) -> type[msgspec.Struct]:
-    fields: list[tuple[str, Any, Any]] = []
-    names: dict[str, str] = {}
-    for number, (key, inner) in enumerate(tree.items()):
-        name = f"field_{number}"
-        if isinstance(inner, int):
-            fields.append((name, Any, NOT_SENT))
-        else:
-            fields.append((name, _build_shape(inner) | None, None))
-        names[name] = key
-    return msgspec.defstruct("Row", fields, rename=names, gc=False)

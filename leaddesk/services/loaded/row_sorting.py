@@ -8,6 +8,8 @@ by the nearest one.
 from __future__ import annotations
 
 import math
+from array import array
+from io import BytesIO
 from typing import Final
 
 import polars as pl
@@ -29,6 +31,26 @@ def order_by(column: TypedColumn, *, descending: bool) -> pl.Series:
     return pl.concat([*groups, absent]) if len(absent) or len(groups) > 1 else groups[0]
 
 
+def row_numbers(order: pl.Series) -> array[int]:
+    """The numbers of a series of UInt32 without nulls.
+
+    Arrow's stream form has them one behind another, as they are in memory: a message with the types, then one whose
+    body they are. Each begins with four bytes of ones and the length of its head. To make Python's numbers of them
+    first takes sixty times as long.
+    """
+    rows = array("I")
+    if not len(order):
+        return rows
+    stream = BytesIO()
+    order.rechunk().to_frame("row").write_ipc_stream(stream, compression="uncompressed")
+    view = stream.getbuffer()
+    start = 0
+    for _message in range(2):
+        start += 8 + int.from_bytes(view[start + 4 : start + 8], "little")
+    rows.frombytes(view[start : start + rows.itemsize * len(order)])
+    return rows
+
+
 def _keys(column: TypedColumn) -> tuple[pl.Series | None, pl.Series | None]:
     """Sort keys of the values of the own type and of the texts, null where the row belongs to the other or to none."""
     values = column.values()
@@ -38,8 +60,18 @@ def _keys(column: TypedColumn) -> tuple[pl.Series | None, pl.Series | None]:
         values = values.set(column.states() == BLANK, None)
         if column.broken_count:
             values = values.set(column.states() == BROKEN_VALUE, UNREADABLE)
-    texts = values.str.strip_chars(PYTHON_BLANKS)
-    return _numbered(texts) if column.column.kind is Kind.IDENTIFIER else (None, folded(texts))
+    if column.column.kind is Kind.IDENTIFIER:
+        return _numbered(values.str.strip_chars(PYTHON_BLANKS))
+    return None, _text_keys(values)
+
+
+def _text_keys(texts: pl.Series) -> pl.Series:
+    """The folded texts; where there are few different ones, their places in order: numbers sort faster."""
+    if texts.head(_SAMPLE).n_unique() > _SAMPLE // 2:
+        return folded(texts.str.strip_chars(PYTHON_BLANKS))
+    distinct = texts.drop_nulls().unique()
+    ranks = folded(distinct.str.strip_chars(PYTHON_BLANKS)).rank("dense")
+    return texts.replace_strict(distinct, ranks, default=None, return_dtype=pl.UInt32()) if len(distinct) else texts
 
 
 def _numbered(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -77,17 +109,8 @@ def _is_nan(cell: CellValue) -> bool:
 def _order(keys: pl.Series, *, descending: bool) -> pl.Series:
     """Rows that have a key, in order."""
     by = pl.arg_sort_by("key", descending=descending, nulls_last=True, maintain_order=True)
-    order = _ranked(keys).to_frame("key").select(by).to_series()
+    order = keys.to_frame("key").select(by).to_series()
     return order.head(len(keys) - keys.null_count())
-
-
-def _ranked(keys: pl.Series) -> pl.Series:
-    """Texts of which there are few different ones, as the places of these in their order: numbers sort faster."""
-    if keys.dtype != pl.String() or keys.head(_SAMPLE).n_unique() > _SAMPLE // 2:
-        return keys
-    distinct = keys.drop_nulls().unique().sort()
-    ranks = pl.int_range(len(distinct), dtype=pl.UInt32(), eager=True)
-    return keys.replace_strict(distinct, ranks, default=None) if len(distinct) else keys
 
 
 def _absent(typed: pl.Series | None, texts: pl.Series | None) -> pl.Series:

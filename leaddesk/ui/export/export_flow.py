@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -17,7 +17,6 @@ from leaddesk.domain.errors import FileNotWritten, LeaddeskError
 from leaddesk.domain.page import Coverage
 from leaddesk.domain.record import Record
 from leaddesk.services.accounts import AccountService
-from leaddesk.services.browse import WholeResult
 from leaddesk.services.export import (
     ExportFormat,
     ExportPlan,
@@ -36,7 +35,9 @@ from leaddesk.ui.export.export_offer import ALL, Offer, coverage_of, in_batches,
 from leaddesk.ui.export.export_request import ExportChoice, ExportRequest
 from leaddesk.ui.results.lazy_sequence import LazySequence
 
-if TYPE_CHECKING:  # late where it is made: no window needs it to come up
+if TYPE_CHECKING:  # late where they are made: no window needs them to come up
+    from leaddesk.services.loaded.load_all import LoadAll
+    from leaddesk.services.loaded.loaded_result import LoadedResult
     from leaddesk.ui.export.export_dialog import ExportDialog
 
 _GOOD_FOR = {
@@ -47,7 +48,6 @@ _GOOD_FOR = {
 }
 CHOICES = tuple(ExportChoice(kind.value, kind.label, words, kind.suffix) for kind, words in _GOOD_FOR.items())
 _TASK = "export"
-_ROWS_A_CALL = 500  # a page on screen may be much shorter: too many calls for a whole result
 
 
 class LoadingStopped(Exception):
@@ -61,13 +61,19 @@ class LoadingStopped(Exception):
 
 @dataclass(slots=True)
 class _Attempt:
-    """One export under way: what was wanted, and what has come so far."""
+    """One export under way: what was wanted, and what has come so far of what had to be fetched."""
 
     offer: Offer
     request: ExportRequest
-    loaded: list[Record] = field(default_factory=list[Record], repr=False)
+    loaded: LoadedResult | None = field(default=None, repr=False)
     coverage: Coverage | None = None
     waiting: PlacingFailed | None = None
+
+    @property
+    def records(self) -> Sequence[Record]:
+        """What has come, read from there one by one."""
+        loaded = self.loaded
+        return () if loaded is None else LazySequence(range(loaded.row_count), loaded.record)
 
 
 class ExportFlow(QObject):
@@ -166,7 +172,7 @@ class ExportFlow(QObject):
             if request.scope == ALL and not partial:
                 result = await (self._fetch_all if offer.loaded is None else self._write_loaded)(dialog, attempt)
             elif partial:
-                result = await self._write(dialog, attempt, attempt.loaded, attempt.coverage)
+                result = await self._write(dialog, attempt, attempt.records, attempt.coverage)
             else:
                 result = await self._write(dialog, attempt, await records_of(offer, request.scope), None)
             finished = True
@@ -189,31 +195,26 @@ class ExportFlow(QObject):
         self._show_done(dialog, attempt, result)
 
     async def _fetch_all(self, dialog: ExportDialog, attempt: _Attempt) -> ExportResult:
-        asking = attempt.offer.shown.asking
+        """Load it as the table would, compactly and with pages that overlap, and write it then."""
+        load = await self._open_load(dialog, attempt)
+        try:
+            await load.run(lambda progress: dialog.show_progress(progress.loaded, progress.total))
+        finally:
+            attempt.coverage = load.coverage()
+        if load.error is not None:
+            raise LoadingStopped(load.error)
+        return await self._write(dialog, attempt, attempt.records, attempt.coverage)
+
+    async def _open_load(self, dialog: ExportDialog, attempt: _Attempt) -> LoadAll:
+        from leaddesk.services.loaded.load_all import LoadAll
+        from leaddesk.services.loaded.loaded_result import LoadedResult
+
+        asking, query = attempt.offer.shown.asking, attempt.offer.shown.result.query
+        loaded = attempt.loaded = LoadedResult(asking.spec, query, columns=())
         provider = await self._accounts.connect(
-            asking.account, lambda wait: dialog.show_progress(len(attempt.loaded), None, f"Waiting: {wait.reason}")
+            asking.account, lambda wait: dialog.show_progress(loaded.row_count, None, f"Waiting: {wait.reason}")
         )
-        query = attempt.offer.shown.result.query
-        rows = max(query.page_size, min(_ROWS_A_CALL, asking.spec.page_sizes[1]))
-        whole = WholeResult(provider, asking.spec, replace(query, page_size=rows))
-
-        async def batches() -> AsyncIterator[Sequence[Record]]:
-            async for records in whole.batches():
-                attempt.loaded.extend(records)
-                attempt.coverage = whole.coverage()
-                yield records
-            attempt.coverage = whole.coverage()
-            if whole.error is not None:
-                raise LoadingStopped(whole.error)
-
-        return await self._exports.export(
-            self._plan(attempt),
-            batches(),
-            attempt.request.path,
-            coverage=whole.coverage,
-            on_progress=lambda done: dialog.show_progress(done, whole.total),
-            on_writing=lambda done: dialog.show_progress(done, len(attempt.loaded), "Writing"),
-        )
+        return LoadAll(provider, asking.spec, query, loaded)
 
     async def _write_loaded(self, dialog: ExportDialog, attempt: _Attempt) -> ExportResult:
         """All that is loaded, in the order of the table; what narrows the table leaves nothing out here."""
@@ -261,7 +262,7 @@ class ExportFlow(QObject):
 
     def _show_incomplete(self, dialog: ExportDialog, attempt: _Attempt, error: LeaddeskError) -> None:
         total = attempt.coverage.total if attempt.coverage is not None else None
-        loaded = len(attempt.loaded)
+        loaded = len(attempt.records)
         words = f"{error.what} {error.remedy}".strip()
         dialog.show_incomplete(
             words, loaded=loaded, total=total, partial=incomplete_name(attempt.request.path, loaded, total)
@@ -276,7 +277,7 @@ class ExportFlow(QObject):
             self.dialog.show_running(f"Writing {path.name}")
             self._tasks.start(_TASK, self._place(self.dialog, attempt, attempt.waiting))
         else:
-            attempt.loaded.clear()
+            attempt.loaded = None
             self._start(attempt, partial=False)
 
     async def _place(self, dialog: ExportDialog, attempt: _Attempt, waiting: PlacingFailed) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from enum import IntEnum
@@ -21,7 +20,6 @@ from leaddesk.ui.widgets.plain_label import plain_tool_tip
 
 _MOST_TOOL_TIP_CHARACTERS: Final = 2000
 _TICKED_TINT_ALPHA: Final = 34
-_log = logging.getLogger(__name__)
 
 
 class Role(IntEnum):
@@ -59,9 +57,7 @@ class CellRoles:
         try:
             return self._readers[role](row, column)
         except Exception as error:  # one odd value must not take the table down
-            if column not in row.faults:
-                row.faults.add(column)
-                _log.error("a cell could not be shown: %s", type(error).__name__)
+            row.mark_fault(column, error)
             return None
 
     def _build_readers(self) -> dict[int, Callable[[RowCells, int], Any]]:
@@ -80,7 +76,7 @@ class CellRoles:
         }
 
     def _text(self, row: RowCells, column: int) -> str | None:
-        return None if column < 0 else row.texts(self._columns, self._zone)[column]
+        return None if column < 0 else row.text(column, self._zone)
 
     def _check_state(self, row: RowCells, column: int) -> int | None:
         if column >= 0:
@@ -91,14 +87,10 @@ class CellRoles:
     def _background(self, row: RowCells, _column: int) -> QBrush | None:
         if not self._is_ticked(row):
             return None
-        tint = QColor(QGuiApplication.palette().color(QPalette.ColorRole.Highlight))
-        tint.setAlpha(_TICKED_TINT_ALPHA)
-        return QBrush(tint)
+        return QBrush(ticked_tint(QGuiApplication.palette()))
 
     def _foreground(self, row: RowCells, column: int) -> QBrush | None:
-        if column < 0 or (row.cells[column] is not NOT_SENT and column not in row.faults):
-            return None
-        return QGuiApplication.palette().placeholderText()
+        return QGuiApplication.palette().placeholderText() if column >= 0 and row.is_muted(column) else None
 
     def _text_alignment(self, _row: RowCells, column: int) -> int | None:
         return None if column < 0 else alignment(self._columns[column])
@@ -115,10 +107,10 @@ class CellRoles:
         return f"{heading_text(self._columns[column], self._zone)}: {words}"
 
     def _sort_value(self, row: RowCells, column: int) -> Any:
-        return None if column < 0 else sort_key(row.cells[column], self._columns[column].kind)
+        return None if column < 0 else sort_key(row.cell(column), self._columns[column].kind)
 
     def _full_text(self, row: RowCells, column: int) -> str:
-        return "" if column < 0 else full_text(row.cells[column], self._columns[column].kind, self._zone)
+        return "" if column < 0 else full_text(row.cell(column), self._columns[column].kind, self._zone)
 
     def _remark(self, row: RowCells, column: int) -> str:
         """What a bare look at the cell does not tell; empty when the text says it all."""
@@ -126,12 +118,19 @@ class CellRoles:
             return ""
         if column in row.faults:
             return "this value could not be read"
-        value = row.cells[column]
+        value = row.cell(column)
         if value is NOT_SENT:
             return NOT_SENT_WORDS
         if isinstance(value, datetime) and value.tzinfo is None:
             return f"{self._full_text(row, column)}: shown as it was sent"
         return EMPTY_WORDS if value is None or value == "" else ""
+
+
+def ticked_tint(palette: QPalette) -> QColor:
+    """What lies over the ground of a selected row."""
+    tint = QColor(palette.color(QPalette.ColorRole.Highlight))
+    tint.setAlpha(_TICKED_TINT_ALPHA)
+    return tint
 
 
 def alignment(column: Column) -> int:

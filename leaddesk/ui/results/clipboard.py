@@ -13,6 +13,7 @@ from leaddesk.domain.cell import CellValue
 from leaddesk.domain.columns import Column
 from leaddesk.domain.record import Record
 from leaddesk.ui.cell_text import count_text, full_text
+from leaddesk.ui.results.cell_reader import CellReader
 from leaddesk.ui.results.clipboard_table import build_cells, build_html, build_text, clean_text
 from leaddesk.ui.results.row_cells import UNREADABLE, RowCells
 
@@ -28,7 +29,8 @@ def copy_rows(records: Sequence[Record], columns: Sequence[Column], zone: tzinfo
         return (
             f"Nothing copied: {len(records):,} rows are too many. Export them, or select {MOST_COPIED_ROWS:,} at most"
         )
-    rows = [RowCells(record, columns) for record in records]
+    reader = CellReader(columns)
+    rows = [RowCells(record, reader) for record in records]
     QGuiApplication.clipboard().setMimeData(build_mime([row.cells for row in rows], columns, zone, headings=headings))
     words = f"{count_text(len(rows), 'row', 'rows')}, {count_text(len(columns), 'column', 'columns')} copied"
     unread = sum(len(row.faults) for row in rows)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from functools import partial
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionButton, QWidget
 
 from leaddesk.ui.results.cell_roles import Role
 from leaddesk.ui.results.column_layout import LEAST_WIDTH_PIXELS, MOST_WIDTH_PIXELS
+from leaddesk.ui.results.kept_pictures import LOOKS, KeptPictures
 from leaddesk.ui.results.record_table_model import TICK_COLUMN
 from leaddesk.ui.widgets.icons import icon
 
@@ -31,6 +33,7 @@ class ColumnHeader(QHeaderView):
         """`tick_state` says whether all, some or none of the shown rows are ticked."""
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._tick_state = tick_state
+        self._pictures = KeptPictures(self)
         self.setSectionsMovable(True)
         self.setFirstSectionMovable(False)
         self.setSectionsClickable(True)
@@ -47,15 +50,41 @@ class ColumnHeader(QHeaderView):
     def _ask_for_menu(self, place: QPoint) -> None:
         self.menu_requested.emit(self.logicalIndexAt(place), self.mapToGlobal(place))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """The pictures of the sections belong to the earlier font, style and colours."""
+        super().changeEvent(event)
+        if event.type() in LOOKS:
+            self._pictures.forget()
+
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's own name
-        """The stock section; above the ticks also the box."""
+        """The stock section; above the ticks also the box. Drawn once, until it shows something else."""
+        draw = partial(self._draw_section, logicalIndex)
+        if self.underMouse():  # it may be pressed, or lit up
+            draw(painter, rect)
+        else:
+            self._pictures.paint(painter, rect, self._shown_by(logicalIndex), draw)
+
+    def _shown_by(self, section: int) -> Hashable:
+        roles = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.TextAlignmentRole, Role.IS_FILTERED)
+        is_sorted = section == self.sortIndicatorSection()
+        return (
+            section,
+            section == self.count() - 1,
+            *(self.model().headerData(section, Qt.Orientation.Horizontal, role) for role in roles),
+            self.sortIndicatorOrder() if is_sorted else None,
+            self._tick_state() if section == TICK_COLUMN else None,
+            self.isActiveWindow(),
+            self.isEnabled(),
+        )
+
+    def _draw_section(self, section: int, painter: QPainter, rect: QRect) -> None:
         painter.save()
-        super().paintSection(painter, rect, logicalIndex)
+        super().paintSection(painter, rect, section)
         painter.restore()
-        if logicalIndex == TICK_COLUMN:
+        if section == TICK_COLUMN:
             self._paint_box(painter, rect)
-        elif self.model().headerData(logicalIndex, Qt.Orientation.Horizontal, Role.IS_FILTERED):
-            self._paint_filter(painter, rect, beside_arrow=logicalIndex == self.sortIndicatorSection())
+        elif self.model().headerData(section, Qt.Orientation.Horizontal, Role.IS_FILTERED):
+            self._paint_filter(painter, rect, beside_arrow=section == self.sortIndicatorSection())
 
     def _paint_filter(self, painter: QPainter, rect: QRect, *, beside_arrow: bool) -> None:
         """At the right, on a ground of its own: a title that reaches there is covered, not mixed with it."""

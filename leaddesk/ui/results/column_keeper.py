@@ -42,6 +42,7 @@ class ColumnKeeper(QObject):
         self._layout = ColumnLayout(())
         self._found_widths: dict[str, int] = {}
         self._dressing = False
+        self._dressed: tuple[tuple[Column, ...], ColumnLayout] | None = None
         self._telling = QTimer(self, singleShot=True, interval=LAYOUT_DELAY_MS)
         self._telling.timeout.connect(lambda: self.layout_changed.emit(self._layout))
         self._reordering = QTimer(self, singleShot=True, interval=0)
@@ -92,9 +93,17 @@ class ColumnKeeper(QObject):
     def forget_widths(self) -> None:
         """Find the widths that nobody chose anew (another search brings other texts)."""
         self._found_widths.clear()
+        self._dressed = None
 
     def dress(self) -> None:
-        """Give the columns of the model their places, widths and frozen state."""
+        """Give the columns of the model their places, widths and frozen state, unless they have them."""
+        wanted = (self._model.columns, self._layout)
+        if wanted != self._dressed:
+            self._dress()
+            self._dressed = wanted if self._model.rowCount() else None  # widths are found where there are texts
+        self.columns_dressed.emit()
+
+    def _dress(self) -> None:
         self._dressing = True
         for header in (self._grid.heading, self._grid.frozen.heading):
             for section in range(header.count()):
@@ -105,7 +114,6 @@ class ColumnKeeper(QObject):
             self._grid.setColumnWidth(place + 1, self._layout.widths.get(column.key) or self._found_width(place))
         self._grid.set_frozen(self._layout.frozen)
         self._dressing = False
-        self.columns_dressed.emit()
 
     def hide(self, section: int) -> None:
         """Hide one column; the last one stays."""

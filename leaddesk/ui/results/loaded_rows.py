@@ -6,13 +6,13 @@ from array import array
 from collections.abc import Sequence
 from functools import partial
 from itertools import compress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from leaddesk.domain.cell import CellValue
-from leaddesk.domain.columns import Column
 from leaddesk.domain.record import Record
+from leaddesk.ui.results.cell_reader import CellReader
 from leaddesk.ui.results.lazy_sequence import LazySequence
-from leaddesk.ui.results.row_cells import RowCells
+from leaddesk.ui.results.row_cells import UNREAD, UNREADABLE, RowCells
 from leaddesk.ui.results.selected_records import Held, SelectedRecords, read_held
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ class LoadedCells(RowCells):
 
     __slots__ = ("_result",)
 
-    def __init__(self, result: LoadedResult, number: int, columns: Sequence[Column]) -> None:
+    def __init__(self, result: LoadedResult, number: int, reader: CellReader) -> None:
         """Nothing is read yet."""
-        super().__init__(None, columns, number)
+        super().__init__(None, reader, number)
         self._result = result
 
     @property
@@ -37,22 +37,30 @@ class LoadedCells(RowCells):
         """The record, byte for byte as it came."""
         return self._result.record(self.number)
 
-    def _read(self) -> tuple[CellValue, ...]:
-        if self._result.shown != self.columns:
-            return super()._read()
-        self._faults.update(
-            place for place, column in enumerate(self.columns) if self._result.is_unreadable(self.number, column)
-        )
-        return self._result.cells(self.number)
+    def _open(self) -> list[Any]:
+        return [UNREAD] * len(self.reader.columns)
+
+    def _read(self, place: int) -> CellValue:
+        if self._result.shown != self.reader.columns:
+            return self._read_record(place)
+        cell = self._result.cell(self.number, place)
+        if cell == UNREADABLE and self._result.is_unreadable(self.number, self.reader.columns[place]):
+            self._faults.add(place)
+        return cell
+
+    def _read_record(self, place: int) -> CellValue:
+        if self._raws is None:
+            self.take(self.reader.read([self.record])[0])
+        return UNREADABLE if self._raws is None else super()._read(place)
 
 
 class LoadedRows:
     """What of a result has come so far. Those ticked before and not here (yet) stand in `elsewhere`."""
 
-    def __init__(self, result: LoadedResult, columns: Sequence[Column], elsewhere: SelectedRecords) -> None:
+    def __init__(self, result: LoadedResult, reader: CellReader, elsewhere: SelectedRecords) -> None:
         """`elsewhere` is taken over: what is found here leaves it."""
         self.result = result
-        self._columns = tuple(columns)
+        self._reader = reader
         self._elsewhere = elsewhere
         self._ticks = bytearray()
         self._read: dict[int, LoadedCells] = {}
@@ -76,8 +84,12 @@ class LoadedRows:
         if row is None:
             if len(self._read) >= _MOST_ROWS_KEPT:
                 self._read.clear()
-            row = self._read[number] = LoadedCells(self.result, number, self._columns)
+            row = self._read[number] = LoadedCells(self.result, number, self._reader)
         return row
+
+    def rows(self, numbers: Sequence[int]) -> list[LoadedCells]:
+        """The cells of these rows."""
+        return [self.row(number) for number in numbers]
 
     def record(self, number: int) -> Record:
         """The record of a row."""
@@ -101,9 +113,9 @@ class LoadedRows:
         """Cells that could not be read or shown, of the rows looked at lately."""
         return sum(len(row.faults) for row in self._read.values())
 
-    def set_columns(self, columns: Sequence[Column]) -> None:
+    def use(self, reader: CellReader) -> None:
         """Read other columns from now on."""
-        self._columns = tuple(columns)
+        self._reader = reader
         self._read.clear()
 
     # Ticks

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import tzinfo
 from typing import cast
 
-from leaddesk.domain.columns import Column
 from leaddesk.domain.needle import Needle
 from leaddesk.domain.record import Record
+from leaddesk.ui.results.cell_reader import CellReader
 from leaddesk.ui.results.row_cells import RowCells
 from leaddesk.ui.results.selected_records import Held, SelectedRecords
 from leaddesk.ui.results.sort_keys import sort_key, sorted_order
@@ -17,11 +17,11 @@ from leaddesk.ui.results.sort_keys import sort_key, sorted_order
 class PageRows:
     """Some records, each decoded once, when its row is first needed. Ticks go by record key, over all pages."""
 
-    def __init__(self, records: Sequence[Record], columns: Sequence[Column], selected: SelectedRecords) -> None:
+    def __init__(self, records: Sequence[Record], reader: CellReader, selected: SelectedRecords) -> None:
         """`selected` holds the ticks of this page and of others."""
         self.selected = selected
-        self._columns = columns
-        self._rows = [RowCells(record, columns, number) for number, record in enumerate(records)]
+        self._reader = reader
+        self._rows = [RowCells(record, reader, number) for number, record in enumerate(records)]
         self._order = list(range(len(self._rows)))
 
     def __len__(self) -> int:
@@ -30,6 +30,15 @@ class PageRows:
     def row(self, number: int) -> RowCells:
         """The cells of a row."""
         return self._rows[number]
+
+    def rows(self, numbers: Sequence[int]) -> list[RowCells]:
+        """The cells of these rows; their records are decoded together, which takes half the time."""
+        rows = [self._rows[number] for number in numbers]
+        due = [row for row in rows if not row.is_decoded]
+        if due:
+            for row, raws in zip(due, self._reader.read([row.record for row in due]), strict=True):
+                row.take(raws)
+        return rows
 
     def record(self, number: int) -> Record:
         """The record of a row."""
@@ -52,25 +61,28 @@ class PageRows:
         """Cells that could not be read or shown."""
         return sum(len(row.faults) for row in self._rows)
 
-    def set_columns(self, columns: Sequence[Column]) -> None:
+    def use(self, reader: CellReader) -> None:
         """Read other columns of the same rows."""
-        self._columns = columns
-        self._rows = [RowCells(row.record, columns, row.number) for row in self._rows]
+        self._reader = reader
+        self._rows = [RowCells(row.record, reader, row.number) for row in self._rows]
 
     def sort(self, column_key: str, *, descending: bool) -> None:
         """By one shown column; by one that is not shown, in the order in which they came."""
-        place = next((place for place, column in enumerate(self._columns) if column.key == column_key), None)
+        numbers = list(range(len(self._rows)))
+        columns = self._reader.columns
+        place = next((place for place, column in enumerate(columns) if column.key == column_key), None)
         if place is None:
-            self._order = list(range(len(self._rows)))
+            self._order = numbers
             return
-        kind = self._columns[place].kind
-        self._order = sorted_order([sort_key(row.cells[place], kind) for row in self._rows], descending=descending)
+        keys = [sort_key(row.cell(place), columns[place].kind) for row in self.rows(numbers)]
+        self._order = sorted_order(keys, descending=descending)
 
     def shown(self, needle: Needle, zone: tzinfo) -> Sequence[int]:
         """The rows that hold what was typed, in order."""
         if not needle.text:
             return list(self._order)
-        return [n for n in self._order if self._rows[n].haystack(self._columns, zone).holds(needle)]
+        rows = self.rows(self._order)
+        return [row.number for row in rows if row.haystack(zone).holds(needle)]
 
     # Ticks
 

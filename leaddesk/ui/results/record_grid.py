@@ -8,199 +8,28 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QHelpEvent,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyleOptionViewItem,
-    QTableView,
-    QToolTip,
     QWidget,
 )
 
+from leaddesk.ui.results.calm_table import CalmTable
 from leaddesk.ui.results.cell_roles import Role
-from leaddesk.ui.results.column_header import ColumnHeader
+from leaddesk.ui.results.frozen_columns import FrozenColumns
 from leaddesk.ui.results.record_table_model import TICK_COLUMN, RecordTableModel
 from leaddesk.ui.results.tick_gestures import TickGestures
 
-_ROW_PADDING_PIXELS: Final = 9
-_CELL_MARGIN_PIXELS: Final = 14
-_CELL_STYLE: Final = "QTableView::item { padding-left: 4px; padding-right: 4px; }"
 _MOST_FROZEN_SHARE: Final = 0.7
 _CURRENT_ROW: Final = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
-class _CalmTable(QTableView):
-    """What the two tables have in common: looks, mouse, tool tips, the mark of the current cell.
-
-    Signals:
-        cell_pressed(QModelIndex, Qt.KeyboardModifier), cell_double_clicked(QModelIndex): left button.
-    """
-
-    cell_pressed = Signal(object, object)
-    cell_double_clicked = Signal(object)
-
-    heading: ColumnHeader
-
-    def set_up(self, model: RecordTableModel) -> None:
-        """Dress the table; Qt calls overridden methods meanwhile, so the fields of subclasses come first."""
-        self.heading = ColumnHeader(model.shown_tick_state, self)
-        self.setHorizontalHeader(self.heading)
-        self.heading.setSortIndicatorShown(True)  # only now: the table turns it off when it takes a header
-        self.setModel(model)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setAlternatingRowColors(True)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setCornerButtonEnabled(False)
-        self.setTabKeyNavigation(False)
-        self.setStyleSheet(_CELL_STYLE)
-        rows = self.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.fit_row_height()
-
-    def fit_row_height(self) -> None:
-        """One line of text and a little air."""
-        height = self.fontMetrics().height() + _ROW_PADDING_PIXELS
-        self.verticalHeader().setMinimumSectionSize(height)
-        self.verticalHeader().setDefaultSectionSize(height)
-
-    def has_keyboard(self) -> bool:
-        """Whether the current cell is to be marked."""
-        return self.hasFocus()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """The left button is given to the grid; the others do what they always do."""
-        index = self.indexAt(event.position().toPoint())
-        if event.button() is not Qt.MouseButton.LeftButton:
-            super().mousePressEvent(event)
-        elif index.isValid():
-            self.cell_pressed.emit(index, event.modifiers())
-        event.accept()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Dragging over rows chooses nothing."""
-        if not event.buttons() & Qt.MouseButton.LeftButton:
-            super().mouseMoveEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """The press has done all there is to do."""
-        if event.button() is not Qt.MouseButton.LeftButton:
-            super().mouseReleaseEvent(event)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """On the ticks a quick second click is a click."""
-        index = self.indexAt(event.position().toPoint())
-        if event.button() is not Qt.MouseButton.LeftButton or not index.isValid():
-            return
-        if index.column() == TICK_COLUMN:
-            self.cell_pressed.emit(index, event.modifiers())
-        else:
-            self.cell_double_clicked.emit(index)
-
-    def viewportEvent(self, event: QEvent) -> bool:
-        """A tool tip only where the cell does not show the whole truth by itself."""
-        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and not self._needs_tip(event.pos()):
-            QToolTip.hideText()
-            return True
-        return super().viewportEvent(event)
-
-    def _needs_tip(self, place: QPoint) -> bool:
-        index = self.indexAt(place)
-        shown = index.data(Qt.ItemDataRole.DisplayRole)
-        if not isinstance(shown, str):
-            return False
-        room = self.visualRect(index).width() - _CELL_MARGIN_PIXELS
-        whole = index.data(Role.FULL_TEXT)
-        return bool(index.data(Role.REMARK)) or shown != whole or self.fontMetrics().horizontalAdvance(shown) > room
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The stock table, clear edges for the tick boxes, and a frame around the current cell."""
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        if not self.isColumnHidden(TICK_COLUMN):
-            self._paint_box_edges(painter)
-        current = self.currentIndex()
-        if current.isValid() and self.has_keyboard() and not self.isColumnHidden(current.column()):
-            painter.setPen(self.palette().color(QPalette.ColorRole.HighlightedText))
-            painter.drawRect(self.visualRect(current).adjusted(1, 1, -2, -2))
-        painter.end()
-
-    def _paint_box_edges(self, painter: QPainter) -> None:
-        """The stock boxes can hardly be seen on dark ground."""
-        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
-        model = self.model()
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        option.features = QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
-        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        for row in range(max(0, first), (last if last >= 0 else model.rowCount() - 1) + 1):
-            option.rect = self.visualRect(model.index(row, TICK_COLUMN))
-            box = self.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, self)
-            painter.drawRect(box.adjusted(0, 0, -1, -1))
-
-
-class _FrozenColumns(_CalmTable):
-    """The table above: never scrolls sideways, never has the focus."""
-
-    def __init__(self, grid: RecordGrid, model: RecordTableModel) -> None:
-        super().__init__(grid)
-        self._grid = grid
-        self.set_up(model)
-        self.setObjectName("frozen columns")
-        self.setAccessibleName("Results, columns that stay at the left")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        own = self.selectionModel()
-        self.setSelectionModel(grid.selectionModel())
-        own.deleteLater()
-
-    def has_keyboard(self) -> bool:
-        """The focus is always the table's below."""
-        return self._grid.hasFocus()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Both tables scroll together."""
-        self._grid.wheelEvent(event)
-
-    def scrollTo(
-        self,
-        index: QModelIndex | QPersistentModelIndex,
-        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
-    ) -> None:
-        """The table below decides where to scroll."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A line parts the frozen columns from the others."""
-        super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setPen(self.palette().color(QPalette.ColorRole.Mid))
-        edge = self.viewport().width() - 1
-        painter.drawLine(edge, 0, edge, self.viewport().height())
-        painter.end()
-
-
-class RecordGrid(_CalmTable):
+class RecordGrid(CalmTable):
     """The table with its frozen columns; turns keys and clicks into steps and ticks (see RecordTableView).
 
     Signals:
@@ -218,7 +47,7 @@ class RecordGrid(_CalmTable):
         self._wanted_frozen = 1
         self._mirroring = False
         self.set_up(model)
-        self.frozen = _FrozenColumns(self, model)
+        self.frozen = FrozenColumns(self, model)
         self.setAccessibleName("Results")
         for table in (self, self.frozen):
             table.cell_pressed.connect(self._on_cell_pressed)

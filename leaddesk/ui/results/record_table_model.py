@@ -12,13 +12,12 @@ from leaddesk.domain.cell import CellValue
 from leaddesk.domain.columns import Column
 from leaddesk.domain.needle import Needle, build_needle
 from leaddesk.domain.record import Record
-from leaddesk.ui.cell_text import one_line
-from leaddesk.ui.results.cell_roles import CellRoles, Role, alignment
-from leaddesk.ui.results.headings import heading_text
+from leaddesk.ui.results.cell_reader import CellReader
+from leaddesk.ui.results.cell_roles import CellRoles
+from leaddesk.ui.results.heading_roles import column_heading, tick_heading
 from leaddesk.ui.results.page_rows import PageRows
 from leaddesk.ui.results.row_cells import RowCells
 from leaddesk.ui.results.selected_records import SelectedRecords
-from leaddesk.ui.widgets.plain_label import plain_tool_tip
 
 if TYPE_CHECKING:
     from leaddesk.services.loaded.loaded_result import LoadedResult
@@ -53,13 +52,14 @@ class RecordTableModel(QAbstractTableModel):
         super().__init__(parent)
         self._columns: tuple[Column, ...] = ()
         self._zone: tzinfo = UTC
-        self._page = PageRows((), (), SelectedRecords())
+        self._reader = CellReader(())
+        self._page = PageRows((), self._reader, SelectedRecords())
         self._loaded: LoadedRows | None = None
         self._shown: Sequence[int] = ()
         self._needle: Needle = build_needle("")
         self._ticked_shown: int | None = 0
         self._filtered: frozenset[str] = frozenset()
-        self._cells = CellRoles(self._is_ticked)
+        self._cells = CellRoles(self.is_ticked)
 
     # What is in the table
 
@@ -120,12 +120,16 @@ class RecordTableModel(QAbstractTableModel):
 
     def cell_at(self, row: int, column: int) -> CellValue:
         """The value of a shown row in the column at that place of `columns`."""
-        return self._rows.row(self._shown[row]).cells[column]
+        return self._rows.row(self._shown[row]).cell(column)
 
     def texts_of_column(self, column: int, rows: range) -> list[str]:
         """The texts of some shown rows, for measuring widths."""
         numbers = self._shown[rows.start : rows.stop]
-        return [self._rows.row(number).texts(self._columns, self._zone)[column] for number in numbers]
+        return [row.text(column, self._zone) for row in self._rows.rows(numbers)]
+
+    def rows_to_paint(self, first: int, last: int) -> list[RowCells]:
+        """The shown rows from the first to the last of these: their texts are asked for by column, and kept."""
+        return list(self._rows.rows(self._shown[first : last + 1]))
 
     # Changing what is in the table
 
@@ -136,7 +140,7 @@ class RecordTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._loaded = None
         self._take_columns(columns, zone)
-        self._page = PageRows(records, self._columns, selected)
+        self._page = PageRows(records, self._reader, selected)
         self._end_reset(self._page.shown(self._needle, zone))
         self._tell_rows()
 
@@ -146,8 +150,8 @@ class RecordTableModel(QAbstractTableModel):
 
         self.beginResetModel()
         self._take_columns(columns, result.zone)
-        self._loaded = LoadedRows(result, self._columns, self._page.selected)
-        self._page = PageRows((), (), SelectedRecords())
+        self._loaded = LoadedRows(result, self._reader, self._page.selected)
+        self._page = PageRows((), self._reader, SelectedRecords())
         self._end_reset(range(len(self._loaded)))
         self._tell_rows()
 
@@ -180,7 +184,7 @@ class RecordTableModel(QAbstractTableModel):
         """Show other columns of the same rows, in the same order."""
         self.beginResetModel()
         self._take_columns(columns, self._zone)
-        self._rows.set_columns(self._columns)
+        self._rows.use(self._reader)
         self._end_reset(self._page.shown(self._needle, self._zone) if self._loaded is None else self._shown)
         self._tell_rows()
         self.columns_changed.emit()
@@ -227,7 +231,9 @@ class RecordTableModel(QAbstractTableModel):
         self._end_reset(shown)
 
     def _take_columns(self, columns: Sequence[Column], zone: tzinfo) -> None:
-        self._columns = tuple(columns)
+        if tuple(columns) != self._columns:
+            self._columns = tuple(columns)
+            self._reader = CellReader(self._columns)
         self._zone = zone
         self._cells.use(self._columns, zone)
 
@@ -256,12 +262,13 @@ class RecordTableModel(QAbstractTableModel):
         """The ticked records: the shown ones from top to bottom, then the others as `selected_keys` has them."""
         return self._rows.ticked_records(self._shown)
 
-    def _is_ticked(self, row: RowCells) -> bool:
+    def is_ticked(self, row: RowCells) -> bool:
+        """Whether a row of `rows_to_paint` is ticked."""
         return self._rows.is_ticked(row)
 
     def is_selected(self, row: int) -> bool:
         """Whether a shown row is ticked."""
-        return 0 <= row < len(self._shown) and self._is_ticked(self._rows.row(self._shown[row]))
+        return 0 <= row < len(self._shown) and self.is_ticked(self._rows.row(self._shown[row]))
 
     def set_selected(self, records: Iterable[Record], *, ticked: bool) -> None:
         """Tick or untick these records, as far as they are there."""
@@ -353,27 +360,8 @@ class RecordTableModel(QAbstractTableModel):
             record = self.record_at(section)
             return f"{record.position + 1:,}" if record is not None and role == Qt.ItemDataRole.DisplayRole else None
         if section == TICK_COLUMN:
-            return self._tick_heading(role)
+            return tick_heading(role)
         if not 0 < section <= len(self._columns):
             return None
-        return self._heading(self._columns[section - 1], role)
-
-    def _tick_heading(self, role: int) -> Any:
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tool_tip("Tick or untick all shown rows")
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return "Selected for export"
-        return "" if role == Qt.ItemDataRole.DisplayRole else None
-
-    def _heading(self, column: Column, role: int) -> Any:
-        filtered = self.is_filtered(column.key)
-        if role == Role.IS_FILTERED:
-            return filtered
-        if role == Qt.ItemDataRole.AccessibleTextRole and filtered:
-            return f"{heading_text(column, self._zone)}, filtered"
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return heading_text(column, self._zone)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            words = f"{heading_text(column, self._zone)}\nThe provider's name: {one_line(column.key)}"
-            return plain_tool_tip(words)
-        return alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        column = self._columns[section - 1]
+        return column_heading(column, self._zone, role, is_filtered=self.is_filtered(column.key))

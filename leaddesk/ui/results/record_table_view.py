@@ -53,7 +53,8 @@ class RecordTableView(QWidget):
     """Shows a RecordTableModel (see the module for keys and ticks).
 
     Signals:
-        current_record_changed(Record | None): another record is the current one, or none is.
+        current_record_changed(Record | None): another record is the current one; or none is, which is told a turn of
+            the event loop later, unless there is one again by then.
         record_activated(Record): Enter or a double click.
         sort_requested(str, bool): column key and whether descending; an empty key asks for the provider's order.
         layout_changed(ColumnLayout): the person moved, hid, froze or resized columns (a moment after the last change).
@@ -94,6 +95,8 @@ class RecordTableView(QWidget):
         self._stack.addWidget(self._panel)
         self._searching_timer = QTimer(self, singleShot=True, interval=SEARCHING_DELAY_MS)
         self._searching_timer.timeout.connect(self._show_panel)
+        self._losing = QTimer(self, singleShot=True, interval=0)
+        self._losing.timeout.connect(lambda: self.current_record_changed.emit(None))
         self._make_actions()
         self._connect()
         self._show_panel()
@@ -263,7 +266,11 @@ class RecordTableView(QWidget):
         if record == self._current:
             return
         self._current = record
-        self.current_record_changed.emit(record)
+        if record is None:  # mostly another one follows at once, and nobody need see that there was none
+            self._losing.start()
+        else:
+            self._losing.stop()
+            self.current_record_changed.emit(record)
 
     def _on_model_reset(self) -> None:
         self.columns.dress()

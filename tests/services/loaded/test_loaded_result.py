@@ -196,6 +196,26 @@ async def test_columns_that_only_a_late_row_has_are_found() -> None:
     assert steps[-1] == (1000, 1000)
 
 
+async def test_pages_that_show_no_further_column_are_looked_at_more_seldom_and_one_that_does_is_followed() -> None:
+    looked_at: list[set[str]] = []
+
+    def look(rows: Iterable[Mapping[str, Any]]) -> tuple[Column, ...]:
+        seen = list(rows)
+        looked_at.append({str(row["id"]) for row in seen})
+        return discover(seen)
+
+    result = LoadedResult(replace(SPEC, discover_columns=look), QUERY, columns=(NAME,))
+    for first in range(0, 3000, 100):
+        await result.add(page(first, first + 100))
+    pages = [sorted({int(row) // 100 for row in rows}) for rows in looked_at if rows]
+    assert pages == [[0], [2], [6], [14], [22]]
+    looked_at.clear()
+    records = tuple(replace(lead(row), source=b'{"id": "%d", "New": 1}' % row) for row in range(3000, 3800))
+    for first in range(0, 800, 100):
+        await result.add(replace(page(3000 + first, 3100 + first), records=records[first : first + 100]))
+    assert "New" in {column.key for column in result.columns}
+
+
 async def test_columns_take_the_names_that_the_account_gives_them() -> None:
     result = LoadedResult(SPEC, QUERY, columns=(NAME,))
     named = replace(STATE, title="Bundesland")

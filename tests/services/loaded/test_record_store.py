@@ -41,6 +41,29 @@ def test_any_bytes_come_back(sources: list[bytes]) -> None:
     assert [store.record(row) for row in range(len(records))] == records
 
 
+def test_what_was_begun_is_kept_when_it_is_added_and_not_before() -> None:
+    records = [made(number) for number in range(300)]
+    store = RecordStore()
+    packing = store.begin(records)
+    assert (store.row_count, store.source_bytes) == (0, 0)
+    store.add(records, packing)
+    assert [store.record(row) for row in range(300)] == records
+
+
+def test_records_that_cannot_be_compressed_leave_the_store_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = filled([made(0)], 1)
+
+    def fail(_self: RecordStore, _records: list[Record]) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(RecordStore, "_pack", fail)
+    with pytest.raises(MemoryError):
+        store.add([made(number) for number in range(1, 300)])
+    monkeypatch.undo()
+    store.add([made(1)])
+    assert [store.record(row).id for row in range(store.row_count)] == ["id-0", "id-1"]
+
+
 def test_records_of_several_accounts_keep_theirs() -> None:
     records = [made(0, account="a"), made(1, account="b"), made(2, account="b"), made(3, account="a")]
     store = filled(records, 4)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from leaddesk.domain.cell import NOT_SENT, Kind
-from leaddesk.services.loaded.row_sorting import order_by
+from leaddesk.services.loaded.row_sorting import order_by, row_numbers
 from leaddesk.ui.results.sort_keys import sort_key, sorted_order
 from tests.services.loaded.odd_values import KINDS_AND_VALUES, column, records_of
 from tests.services.loaded.test_typed_column import typed
@@ -43,6 +44,16 @@ def test_many_different_texts_are_ordered_as_texts(descending: bool) -> None:
     of = column(Kind.TEXT)
     wanted = sorted_order([sort_key(value, Kind.TEXT) for value in values], descending=descending)
     assert order_by(typed(of, values, 1000), descending=descending).to_list() == wanted
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 15, 16, 17, 1000, 70_001])
+def test_row_numbers_come_out_as_they_are(count: int) -> None:
+    wanted = [row * 7919 % 70_001 for row in range(count)]
+    half = count // 2
+    order = pl.Series(values=wanted[:half], dtype=pl.UInt32()).append(
+        pl.Series(values=wanted[half:], dtype=pl.UInt32())
+    )
+    assert row_numbers(order).tolist() == wanted
 
 
 def test_numbers_beyond_floats_stand_at_their_nearest_float() -> None:

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QRect, Qt
 from PySide6.QtGui import QGuiApplication, QPaintEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QStyleOptionViewItem
+from PySide6.QtWidgets import QMenu, QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from leaddesk.services.found_leads import FoundLead
@@ -230,7 +230,9 @@ def heading_place(table: FoundTable, row: int = 0) -> QRect:
     """Where a heading is painted."""
     index, option = table.contents.index(row, 0), QStyleOptionViewItem()
     option.rect = table.visualRect(index)
-    table.itemDelegate().initStyleOption(option, index)
+    delegate = table.itemDelegate()
+    assert isinstance(delegate, QStyledItemDelegate)
+    delegate.initStyleOption(option, index)
     return QRect(option.rect)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -102,6 +103,20 @@ def test_an_unreadable_record_is_marked_as_on_a_page():
     assert model.fault_count == 2
 
 
+def test_a_value_that_breaks_its_reader_is_marked_as_on_a_page():
+    def refuse(value):
+        raise ValueError(value)
+
+    columns = (COLUMNS[0], replace(COLUMNS[2], translate=refuse))
+    page = RecordTableModel()
+    page.set_page(leads(3), columns, BERLIN)
+    whole = model_of(result_of(leads(3), columns), columns)
+    assert [whole.index(1, place).data() for place in (1, 2)] == ["90210001", "?"]
+    assert whole.index(1, 2).data(Role.REMARK) == "this value could not be read"
+    assert everything(whole) == everything(page)
+    assert whole.fault_count == page.fault_count == 3
+
+
 def test_rows_that_come_are_put_behind_those_there_and_nothing_else_happens(model, qtbot):
     result = model_result(model)
     model.toggle_row(5)
@@ -142,15 +157,18 @@ def test_columns_chosen_later_show_their_cells_at_once(model):
 
 def test_only_the_rows_that_are_seen_are_read(monkeypatch):
     result = result_of(leads(1000))
-    read: list[int] = []
-    original = LoadedResult.cells
-    monkeypatch.setattr(LoadedResult, "cells", lambda self, row: read.append(row) or original(self, row))
+    read: list[tuple[int, int]] = []
+    original = LoadedResult.cell
+    monkeypatch.setattr(
+        LoadedResult, "cell", lambda self, row, place: read.append((row, place)) or original(self, row, place)
+    )
     monkeypatch.setattr(LoadedResult, "record", lambda _self, row: pytest.fail(f"the record of row {row} was read"))
     model = model_of(result)
     for _ in range(3):
         assert model.index(7, 1).data() == "90210007"
         assert model.index(7, 1).data(Qt.ItemDataRole.AccessibleTextRole) == "Lead number: 90210007"
-    assert read == [7]
+    assert set(read) == {(7, place) for place in range(len(COLUMNS))}, "the words for screen readers look at the row"
+    assert len(read) == len(COLUMNS)
 
 
 def test_all_shown_rows_are_ticked_without_reading_any(model, monkeypatch):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import time
 from datetime import UTC
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from leaddesk.domain.cell import Kind
 from leaddesk.domain.columns import Column
+from leaddesk.ui.results.cell_reader import CellReader
 from leaddesk.ui.results.cell_roles import Role
 from leaddesk.ui.results.record_table_model import TICK_COLUMN, RecordTableModel
 from tests.ui.results.sample_leads import COLUMNS, column, lead_source, leads, record
@@ -66,10 +66,18 @@ def test_the_model_is_sound_while_everything_changes(model):
     assert model.columnCount() == 0
 
 
+def watch_decoding(monkeypatch) -> list[str]:
+    """Ids of the records that are decoded from now on."""
+    decoded: list[str] = []
+    original = CellReader.read
+    monkeypatch.setattr(
+        CellReader, "read", lambda self, records: decoded.extend(item.id for item in records) or original(self, records)
+    )
+    return decoded
+
+
 def test_each_record_is_decoded_once_for_a_page_and_never_for_painting(monkeypatch):
-    decoded = []
-    original = type(leads(1)[0]).values
-    monkeypatch.setattr("leaddesk.domain.record.Record.values", lambda self: decoded.append(self.key) or original(self))
+    decoded = watch_decoding(monkeypatch)
     model = RecordTableModel()
     model.set_page(leads(30), COLUMNS, UTC)
     for row in range(30):
@@ -78,7 +86,7 @@ def test_each_record_is_decoded_once_for_a_page_and_never_for_painting(monkeypat
                 model.index(row, place).data(role)
     model.narrow("re")
     model.sort_loaded("UID", descending=True)
-    assert len(decoded) == 30
+    assert decoded == [record.id for record in leads(30)]
 
 
 def test_a_page_of_a_thousand_rows_is_set_quickly():
@@ -254,17 +262,11 @@ def test_an_unreadable_record_is_shown_with_marks_beside_the_others():
 
 def test_only_the_rows_that_are_seen_are_decoded(monkeypatch):
     """Of a page of 1,000 rows some 30 are on screen; decoding all of them would hold the window up."""
-    decoded: list[bytes] = []
-
-    def decode(source: bytes):
-        decoded.append(source)
-        return json.loads(source)
-
-    monkeypatch.setattr("leaddesk.domain.record.decode_json", decode)
+    decoded = watch_decoding(monkeypatch)
     model = RecordTableModel()
     rows = leads(1000)
     model.set_page(rows, COLUMNS, UTC)
     assert decoded == []
     for _ in range(3):
         assert model.index(7, 1).data(DISPLAY) == rows[7].id
-    assert decoded == [rows[7].source]
+    assert decoded == [rows[7].id]

@@ -179,6 +179,17 @@ def test_another_page_without_the_current_record_has_none(table, qtbot):
     assert table.grid.verticalScrollBar().value() == 0
 
 
+def test_nobody_hears_of_no_record_when_another_one_is_chosen_at_once(table, qtbot):
+    table.select_row(4)
+    heard = []
+    table.current_record_changed.connect(heard.append)
+    table.show_page(leads(60, 60), COLUMNS, table.columns.layout, UTC)
+    assert table.current_record is None
+    table.select_row(0)
+    qtbot.wait(20)
+    assert [item.id for item in heard] == ["90210060"]
+
+
 def test_the_pane_can_step_through_the_rows(table):
     table.select_row(0)
     assert table.move_current(1)
@@ -312,6 +323,15 @@ def test_widths_that_nobody_chose_do_not_jump_from_page_to_page(table):
     before = [table.grid.columnWidth(place) for place in range(table.model.columnCount())]
     table.show_page((record({"Fields": {"FirstName": "x" * 60}}),), COLUMNS, table.columns.layout, UTC)
     assert [table.grid.columnWidth(place) for place in range(table.model.columnCount())] == before
+
+
+def test_widths_are_found_with_the_first_rows_when_there_were_none_before(table):
+    wide = record({"Fields": {"FirstName": "x" * 20}})
+    table.columns.forget_widths()
+    table.show_page((), COLUMNS, table.columns.layout, UTC)
+    empty = table.grid.columnWidth(3)
+    table.show_page((wide,), COLUMNS, table.columns.layout, UTC)
+    assert table.grid.columnWidth(3) > max(empty, table.grid.fontMetrics().horizontalAdvance("x" * 20))
 
 
 def test_hiding_keeps_the_last_column_and_those_that_are_not_there_today(table):
