@@ -49,6 +49,7 @@ PAGE = 1000
 SPEC = LEADEXEC.search("leads")
 COLUMNS = tuple(column for column in SPEC.columns if column.shown)[:12]
 DRAIN_LIMIT, REQUESTS_LIMIT, MEMORY_LIMIT, STALL_LIMIT = 1.6, 0.4, 0.35, 50
+THINKING_LEADS, THINKING_SECONDS = 40_000, 0.05
 PATH = f"/v1/leads/query/{LEAD_TYPE}"
 _TICK_SECONDS = 0.005
 
@@ -205,7 +206,37 @@ def measure(leads: int, rounds: int) -> list[Row]:
             else:
                 stalls.forget()
         held = measure_memory(told, query, leads)
-    return rows_of(found, stalls, held, leads, source_bytes)
+    return rows_of(found, stalls, held, leads, source_bytes) + measure_thinking(rounds)
+
+
+def measure_thinking(rounds: int) -> list[Row]:
+    """The same from a server that has to look for its leads, as a vendor's has."""
+    query = make_query()
+    asked = bodies(query, THINKING_LEADS)
+    ours: list[float] = []
+    drained: list[float] = []
+    read: list[float] = []
+    with page_server(THINKING_LEADS, THINKING_SECONDS) as told:
+        for _ in range(rounds):
+            drained.append(seconds(lambda: drain(told, asked))[0])
+            ours.append(seconds(lambda: in_window(load_all(told, query, THINKING_LEADS)))[0])
+            read.append(seconds(lambda: read_with_requests(told, asked))[0])
+    what = (
+        f"the same, {THINKING_LEADS:,} leads, from a server that takes {THINKING_SECONDS * 1000:.0f} ms over each page"
+    )
+    took = statistics.median(ours)
+    return [
+        Row(what, against, took / statistics.median(times), limit, figure=figure, spread=spread(ours, times))
+        for against, times, limit, figure in (
+            ("draining the same pages with httpx", drained, DRAIN_LIMIT, "load, drained"),
+            ("requests + json() of every page", read, REQUESTS_LIMIT, "load, requests"),
+        )
+    ]
+
+
+def spread(ours: list[float], theirs: list[float]) -> str:
+    """Seconds of both."""
+    return f"{statistics.median(ours):.2f} s against {statistics.median(theirs):.2f} s, medians of {len(ours)}"
 
 
 def measure_memory(told: dict[str, str], query: Query, leads: int) -> tuple[float, float]:

@@ -1,14 +1,16 @@
 """A server that has all its leads ready in memory: what a client takes is not hidden behind what a server takes.
 
-    python tests/benchmarks/page_server.py --leads N
+    python tests/benchmarks/page_server.py --leads N [--think SECONDS]
 
 prints its address once every lead is written, and serves until its input ends. The leads are the stand-in's, with the
-first of their sends only: some 3.3 kB each. It answers `Skip` and `Take` and looks at nothing else.
+first of their sends only: some 3.3 kB each. It answers `Skip` and `Take` and looks at nothing else. With `--think` it
+keeps each answer back for so long, as a vendor's server does that has to look for the leads.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import contextlib
 import subprocess
 import sys
@@ -40,7 +42,7 @@ def write_lead(row: LeadRow) -> bytes:
     return msgspec.json.encode(lead)
 
 
-def page_app(leads: int) -> Starlette:
+def page_app(leads: int, think_seconds: float) -> Starlette:
     """Answers lead queries."""
     rows = [write_lead(row) for row in arrange_leads(Population(datetime.now(UTC)), LEAD_TYPES[0], leads)]
 
@@ -48,6 +50,7 @@ def page_app(leads: int) -> Starlette:
         asked = msgspec.json.decode(await request.body())
         skip, take = asked["Skip"], asked["Take"]
         page = rows[skip : skip + take]
+        await asyncio.sleep(think_seconds)
         head = f'{{"QueryTotal":{len(rows)},"SentCount":{len(page)},"Skip":{skip},"Take":{take},"Leads":['.encode()
         return Response(b"".join((head, b",".join(page), b"]}")), media_type="application/json; charset=utf-8")
 
@@ -55,9 +58,9 @@ def page_app(leads: int) -> Starlette:
 
 
 @contextlib.contextmanager
-def page_server(leads: int) -> Iterator[dict[str, Any]]:
+def page_server(leads: int, think_seconds: float = 0.0) -> Iterator[dict[str, Any]]:
     """The server as a process of its own; gives what `window_stage.stand_in` gives, as far as it is needed."""
-    command = [sys.executable, __file__, "--leads", str(leads)]
+    command = [sys.executable, __file__, "--leads", str(leads), "--think", str(think_seconds)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdin is not None
@@ -71,7 +74,9 @@ def main() -> None:
     """Serve."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--leads", type=int, required=True)
-    with serve(page_app(options.parse_args().leads)) as address:
+    options.add_argument("--think", type=float, default=0.0)
+    chosen = options.parse_args()
+    with serve(page_app(chosen.leads, chosen.think)) as address:
         print(address, flush=True)
         sys.stdin.read()
 

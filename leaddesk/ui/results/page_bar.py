@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QProgressBar, QSizePolicy, QSpinBox, QWidget
 
@@ -16,6 +16,8 @@ from leaddesk.ui.widgets.quiet_wheel import quiet_wheels
 
 PAGE_SIZES: Final = (25, 50, 100, 250, 500, 1000)
 _MOST_OFFSET: Final = 2**31 - 1
+_PATIENCE_MS: Final = 200
+"""A page that is there sooner is not worth a sign that flickers and a layout of the bar."""
 
 
 class _PageNumber(QSpinBox):
@@ -87,6 +89,8 @@ class PageBar(QWidget):
         self._signs = QWidget(self)
         self._reading = plain_label("Reading…", self._signs)
         self._progress = QProgressBar(self._signs)
+        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
+        self._patience.timeout.connect(lambda: self._show_reading(shown=True))
         self._sizes = QComboBox(self)
         self._arrange()
         quiet_wheels(self)  # a turn of the wheel must not read other pages
@@ -195,10 +199,17 @@ class PageBar(QWidget):
         self._enable()
 
     def set_busy(self, *, busy: bool) -> None:
-        """While a page is read: say so, and ask for no other twice. The buttons keep their focus."""
+        """While a page is read: ask for no other twice, and say so if that takes time. The buttons keep their focus."""
         self._busy = busy
-        self._reading.setVisible(busy)
-        self._progress.setVisible(busy)
+        if busy:
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self._show_reading(shown=False)
+
+    def _show_reading(self, *, shown: bool) -> None:
+        self._reading.setVisible(shown)
+        self._progress.setVisible(shown)
 
     def set_replaced(self, *, replaced: bool) -> None:
         """While the whole result stands in the table there are no pages to turn to."""
