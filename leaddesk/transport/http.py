@@ -150,7 +150,8 @@ class HttpTransport(Transport):
             line.calls -= 1
             if line in self._retired and not line.calls:
                 self._retired.discard(line)
-                await line.aclose()
+                # To its end, whatever happens to this call: httpcore forgets its connections before it closes them.
+                await asyncio.shield(line.aclose())
 
     def _open_line(self) -> _Line:
         if self._line is None:

@@ -274,6 +274,36 @@ async def test_cancelled_calls_leave_the_next_one_its_place(serve):
     await transport.aclose()
 
 
+@pytest.mark.parametrize("gap", range(6))
+async def test_a_call_that_is_cancelled_twice_leaves_no_connection_open(serve, gap: int):
+    """What is left open warns when it is cleared away, and a warning fails the test."""
+    begun = asyncio.Event()
+
+    async def answer_or_not(wire, request):
+        if request.target == "/slow":
+            begun.set()
+            await asyncio.sleep(3600)
+        await asyncio.sleep(0.01)  # so that the calls are on the wire at once
+        await wire.answer(b"{}")
+
+    server = await serve(answer_or_not)
+    transport = HttpTransport()
+    await asyncio.gather(*(transport.send(a_request(server.url)) for _ in range(3)))
+    assert server.connections == 3
+    task = asyncio.create_task(transport.send(a_request(f"{server.url}/slow")))
+    await begun.wait()
+    task.cancel()
+    for _ in range(gap):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    await transport.aclose()
+    for _ in range(3):
+        await asyncio.sleep(0)
+    del transport
+    gc.collect()
+
+
 async def test_a_cancelled_call_does_not_disturb_its_neighbour(serve):
     go = asyncio.Event()
 
