@@ -35,7 +35,7 @@ NARROWING_DELAY_MS: Final = 120
 _LEAST_PAUSE_SECONDS: Final = 1.0
 _PAUSE_FACTOR: Final = 10
 """While rows keep coming they are put in order again after ten times as long as that took, and not more often."""
-_HINT: Final = "Right-click a heading to filter by it or to count its values."
+_HINT: Final = "Right-click a heading to filter or to count."
 _TASKS: Final = ("load", "arrange", "read columns", "find columns")
 
 
