@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import Final
 
-from leaddesk.domain.cell import NOT_SENT, CellValue, Kind
+from leaddesk.domain import cell_words
+from leaddesk.domain.cell import CellValue, Kind
+from leaddesk.domain.cell_words import full_text, in_zone
 
 NOT_SENT_WORDS: Final = "not sent"
 EMPTY_WORDS: Final = "empty"
@@ -26,36 +28,10 @@ def cell_text(value: CellValue, kind: Kind, zone: tzinfo) -> str:
     return one_line(full_text(value, kind, zone))
 
 
-def full_text(value: CellValue, kind: Kind, zone: tzinfo) -> str:
-    """The whole value as text, with its line breaks: what is copied and what panes show."""
-    if value is None or value is NOT_SENT:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return moment_text(value, zone)
-    if isinstance(value, int | float):
-        return _number_text(value, kind)
-    return str(value)
-
-
 def moment_text(moment: datetime, zone: tzinfo, *, named: bool = False) -> str:
-    """`2026-11-20 14:02:10` in the given zone, with the zone's short name when `named`.
-
-    A time without a zone is shown as it was sent and marked: it is never moved in silence.
-    """
-    if moment.tzinfo is None:
-        return f"{moment:%Y-%m-%d %H:%M:%S} (zone not given)"
-    local = in_zone(moment, zone)
-    return f"{local:%Y-%m-%d %H:%M:%S} {zone_short_name(local)}" if named else f"{local:%Y-%m-%d %H:%M:%S}"
-
-
-def in_zone(moment: datetime, zone: tzinfo) -> datetime:
-    """The moment in that zone; at the ends of the calendar, where that is not possible, in UTC."""
-    try:
-        return moment.astimezone(zone)
-    except (OverflowError, ValueError):
-        return moment.replace(tzinfo=UTC)
+    """`2026-11-20 14:02:10` in the given zone, with the zone's short name when `named` (and the moment has one)."""
+    words = cell_words.moment_text(moment, zone)
+    return f"{words} {zone_short_name(in_zone(moment, zone))}" if named and moment.tzinfo is not None else words
 
 
 def zone_short_name(moment: datetime) -> str:
@@ -75,11 +51,3 @@ def one_line(text: str) -> str:
 def count_text(count: int, singular: str, plural: str) -> str:
     """`1 lead`, `211,507 leads`."""
     return f"{count:,} {singular if count == 1 else plural}"
-
-
-def _number_text(value: float, kind: Kind) -> str:
-    if kind is Kind.MONEY and round(value, 2) == value:
-        return f"{value:,.2f}"
-    if isinstance(value, float) and not value.is_integer():
-        return f"{value:.10f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else repr(value)
-    return str(int(value)) if abs(value) < 1e18 else repr(value)

@@ -8,11 +8,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from leaddesk.domain.cell_words import in_zone
 from leaddesk.domain.consent import ConsentState
 from leaddesk.domain.lead import Lead, LeadFact, Validity
 from leaddesk.domain.local_time import conflict_text, lead_moment_text, local_now_text
 from leaddesk.domain.send_history import SendHistory
-from leaddesk.ui.cell_text import count_text, in_zone, moment_text, one_line, zone_short_name
+from leaddesk.ui.cell_text import count_text, moment_text, one_line, zone_short_name
 from leaddesk.ui.lead.fact_grid import FactGrid, FactPage
 from leaddesk.ui.lead.reading import Reading
 from leaddesk.ui.lead.signs import badge, notice

@@ -11,9 +11,10 @@ from urllib.parse import urlsplit
 import msgspec
 
 from leaddesk.domain.cell import NOT_SENT, Kind, is_year_one, plain_text
+from leaddesk.domain.cell_words import full_text
 from leaddesk.domain.consent import ConsentState
 from leaddesk.domain.record_detail import FieldValue
-from leaddesk.ui.cell_text import EMPTY_WORDS, NOT_SENT_WORDS, full_text, moment_text, one_line
+from leaddesk.ui.cell_text import EMPTY_WORDS, NOT_SENT_WORDS, moment_text, one_line
 
 NULL_WORDS: Final = "null"
 NO_DATE_WORDS: Final = "empty (no date)"

@@ -12,8 +12,9 @@ from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QWidget
 
 from leaddesk.domain.cell import CellValue
+from leaddesk.domain.cell_words import full_text
 from leaddesk.services.found_leads import FoundLead
-from leaddesk.ui.cell_text import cell_text, full_text, one_line
+from leaddesk.ui.cell_text import cell_text, one_line
 from leaddesk.ui.look_up.found_cells import DO_NOT_CONTACT, FOUND_COLUMNS, found_cells
 from leaddesk.ui.look_up.found_rows import Found, RowKey
 from leaddesk.ui.look_up.sections import Section, build_sections

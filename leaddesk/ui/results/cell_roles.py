@@ -11,8 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QColor, QGuiApplication, QPalette
 
 from leaddesk.domain.cell import NOT_SENT
+from leaddesk.domain.cell_words import full_text
 from leaddesk.domain.columns import Column
-from leaddesk.ui.cell_text import EMPTY_WORDS, NOT_SENT_WORDS, full_text, one_line
+from leaddesk.ui.cell_text import EMPTY_WORDS, NOT_SENT_WORDS, one_line
 from leaddesk.ui.results.headings import NUMBER_KINDS, heading_text
 from leaddesk.ui.results.row_cells import RowCells
 from leaddesk.ui.results.sort_keys import sort_key

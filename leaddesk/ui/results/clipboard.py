@@ -10,9 +10,10 @@ from PySide6.QtCore import QLocale, QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from leaddesk.domain.cell import CellValue
+from leaddesk.domain.cell_words import full_text
 from leaddesk.domain.columns import Column
 from leaddesk.domain.record import Record
-from leaddesk.ui.cell_text import count_text, full_text
+from leaddesk.ui.cell_text import count_text
 from leaddesk.ui.results.cell_reader import CellReader
 from leaddesk.ui.results.clipboard_table import build_cells, build_html, build_text, clean_text
 from leaddesk.ui.results.row_cells import UNREADABLE, RowCells

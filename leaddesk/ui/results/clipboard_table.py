@@ -15,8 +15,8 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from leaddesk.domain.cell import TEXT_KINDS, CellValue
+from leaddesk.domain.cell_words import full_text, in_zone
 from leaddesk.domain.columns import Column
-from leaddesk.ui.cell_text import full_text, in_zone
 from leaddesk.ui.results.headings import heading_text
 
 _TEXT_STYLE: Final = r"mso-number-format:'\@'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import tzinfo
 from typing import Final
 
@@ -54,18 +55,16 @@ class FilterDialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(self.body)
         layout.addWidget(self.buttons)
-        self.buttons.accepted.connect(self._take)
         self.buttons.rejected.connect(self.reject)
 
-    def _take(self) -> None:
-        test = self.test()
+    def take_from(self, read: Callable[[], Test | None]) -> None:
+        """`read` gives what was asked for; None when something is wrong, which it then marks."""
+        self.buttons.accepted.connect(lambda: self._take(read()))
+
+    def _take(self, test: Test | None) -> None:
         if test is not None:
             self.chosen.emit(test)
             self.accept()
-
-    def test(self) -> Test | None:
-        """What was asked for; None when something is wrong, which is then marked."""
-        raise NotImplementedError
 
 
 class TextFilterDialog(FilterDialog):
@@ -80,6 +79,7 @@ class TextFilterDialog(FilterDialog):
         words = "Equals" if make is Equals else "Contains"
         self.field = MarkedField(words, self.line, help_text="Capitals and accents do not count.")
         self.body.addWidget(self.field)
+        self.take_from(self.test)
 
     def test(self) -> Test | None:
         """The text; an empty one is asked for again."""
@@ -106,6 +106,7 @@ class RangeFilterDialog(FilterDialog):
             self.body.addWidget(field)
         about = heading_text(column, zone)
         self.body.addWidget(muted_label(f"{about}. Both ends count; one of them may be left out."))
+        self.take_from(self.test)
 
     def test(self) -> Test | None:
         """The range; what is wrong is marked at its line."""
@@ -144,6 +145,7 @@ class ValuesFilterDialog(FilterDialog):
         self._problem = ProblemLine()
         self.body.addWidget(self._problem)
         self.search.textChanged.connect(self._narrow)
+        self.take_from(self.test)
         self.resize(360, 420)
 
     def _add(self, label: str, count: int, value: CellValue, *, ticked: bool) -> None:

@@ -8,10 +8,10 @@ from datetime import tzinfo
 from typing import Final
 
 from leaddesk.domain.cell import CellValue, Kind
+from leaddesk.domain.cell_words import full_text
 from leaddesk.domain.columns import Column
 from leaddesk.domain.folded_text import fold
 from leaddesk.domain.needle import Needle, digits_of
-from leaddesk.ui.cell_text import full_text
 
 _BETWEEN_CELLS: Final = "\x00"
 

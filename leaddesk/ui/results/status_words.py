@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from leaddesk.domain.cell_words import in_zone
 from leaddesk.domain.page import Total, TotalKind
 from leaddesk.domain.provider import Wait
-from leaddesk.ui.cell_text import in_zone, zone_short_name
+from leaddesk.ui.cell_text import zone_short_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import Final
 
 from leaddesk.domain.cell import parse_moment
-from leaddesk.ui.cell_text import in_zone, zone_short_name
+from leaddesk.domain.cell_words import in_zone
+from leaddesk.ui.cell_text import zone_short_name
 
 _LAST_MILLISECOND: Final = 999_000
 
