@@ -54,6 +54,7 @@ class FormKeeper:
         self._preferences = preferences
         self._tasks = tasks
         self._on_error = on_error
+        self._learnt: tuple[str, str, list[str]] | None = None
         form.choices_wanted.connect(self.fetch_choices)
 
     def holds(self, account: Account, spec: SearchSpec) -> bool:
@@ -131,6 +132,10 @@ class FormKeeper:
         """Offer the names that only the data knows, now and at the next start."""
         declared = {column.key for column in spec.columns}
         found = [column.key for column in columns if column.key not in declared]
+        learnt = (account.id, spec.key, found)
+        if learnt == self._learnt:  # page after page has the same
+            return
+        self._learnt = learnt
         self._keep(lambda: self._preferences.remember_fields(account.id, spec.key, found))
         if self.holds(account, spec):
             self._offer_names(account, spec)

@@ -274,6 +274,7 @@ class ResultsScreen(QWidget):
         else:
             self.notice.show_notice(notice)
         self._show_place(shown)
+        self._keeper.learn_names(asking.account, asking.spec, shown.result.columns)
         self._keeper.learn_values(asking.account, asking.spec, page.records, shown.result.columns)
         if self.table.current_record is None:
             self.table.select_row(0)

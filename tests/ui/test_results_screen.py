@@ -161,8 +161,7 @@ def test_names_of_the_data_and_the_form_are_remembered(play: Play):
         await stand.open()
         stand.provider.rows[5]["colour"] = "green"
         await stand.search()
-        seen = stand.preferences.fields_seen
-        await until(lambda: seen(stand.account.id, "things") == ("colour",), "the name is remembered")
+        assert stand.preferences.fields_seen(stand.account.id, "things") == ("colour",)
         kept = stand.preferences.form(stand.account.id, "things")
         assert kept is not None
         assert kept.values["kind"] == "1"
