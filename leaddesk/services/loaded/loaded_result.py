@@ -153,11 +153,6 @@ class LoadedResult:
         self.shown = wanted
         self.columns = merge_columns(self.columns, wanted)
 
-    async def set_zone(self, zone: tzinfo) -> None:
-        """Another zone for all times."""
-        self._zone = zone
-        await _WORKER.call(lambda: setattr(self._open(), "zone", zone))
-
     async def arrange(self, arrangement: Arrangement, on_step: OnStep | None = None) -> Arranged:
         """The rows that pass, in order.
 

@@ -207,7 +207,7 @@ class LoadedTable:
 
     def _find_haystack(self, shown: tuple[Column, ...]) -> Haystack:
         held = self._haystack
-        if held is None or (held.columns, held.zone) != (shown, self.zone):
+        if held is None or held.columns != shown:
             held = self._haystack = Haystack(shown, self.zone)
         held.grow([self._columns[column] for column in shown])
         return held

@@ -58,17 +58,11 @@ class RecordStore:
         self._positions = array("q")
         self._compressor = zstandard.ZstdCompressor(level=_LEVEL, write_content_size=True)
         self._reader = BlockReader(self._blocks)
-        self._source_bytes = 0
 
     @property
     def row_count(self) -> int:
         """Rows kept."""
         return len(self._ids)
-
-    @property
-    def source_bytes(self) -> int:
-        """Bytes of all records as they came."""
-        return self._source_bytes
 
     @property
     def bytes_held(self) -> int:
@@ -97,7 +91,6 @@ class RecordStore:
             self._blocks.append(block)
             self._first_rows.append(row)
             row += count
-        self._source_bytes += sum(len(record.source) for record in records)
         self._positions.extend(record.position for record in records)
         self._ids.extend(record.id for record in records)
 

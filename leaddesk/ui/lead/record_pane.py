@@ -7,7 +7,7 @@ from datetime import UTC, datetime, tzinfo
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from leaddesk.domain.lead import ALL_LEAD_FACTS, LeadFact
 from leaddesk.domain.local_time import LeadZones, read_lead_zones
@@ -23,7 +23,7 @@ from leaddesk.ui.lead.tab_plan import plan_tabs
 from leaddesk.ui.lead.text_view import TextView
 from leaddesk.ui.results.clipboard_table import CopyCell, build_html, build_text, clean_text
 from leaddesk.ui.widgets.notice_bar import NoticeBar
-from leaddesk.ui.widgets.plain_label import muted_label, wrapped_label
+from leaddesk.ui.widgets.plain_label import wrapped_label
 
 NOTHING_CHOSEN_WORDS = "Choose a row in the table to read it here."
 _TEXT_CELL_STYLE = r"mso-number-format:'\@'"  # a spreadsheet keeps phones and ids as they are
@@ -58,7 +58,6 @@ class RecordPane(QWidget):
         self.tabs = LazyTabs("Sections of the record", self, is_main=True)
         self._stack = QStackedWidget(self)
         self._empty = empty_page(NOTHING_CHOSEN_WORDS, self)
-        self._busy = QWidget(self)
         self._problem = QWidget(self)
         self._lay_out()
         self._connect()
@@ -67,15 +66,8 @@ class RecordPane(QWidget):
     def _lay_out(self) -> None:
         self.setAccessibleName("Record")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._busy_words = muted_label("", self._busy)
-        bar = QProgressBar(self._busy)
-        bar.setRange(0, 0)
-        bar.setTextVisible(False)
-        bar.setAccessibleName("Reading the record")
-        bar.setMaximumHeight(6)
-        _fill_page(self._busy, self._busy_words, bar)
         self._problem_notice = notice("error", "", self._problem)
-        self._problem_words = self._problem_notice.findChildren(type(self._busy_words))[-1]
+        self._problem_words = self._problem_notice.findChildren(QLabel)[-1]
         self._remedy = wrapped_label("", self._problem, selectable=True)
         _fill_page(self._problem, self._problem_notice, self._remedy)
         record = QWidget(self)
@@ -86,7 +78,7 @@ class RecordPane(QWidget):
         column.addWidget(self.notice)
         column.addWidget(self.tabs, 1)
         self._record_page = record
-        for page in (self._empty, self._busy, self._problem, record):
+        for page in (self._empty, self._problem, record):
             self._stack.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -137,11 +129,6 @@ class RecordPane(QWidget):
     def clear(self) -> None:
         """No record is chosen."""
         self._leave_record(self._empty)
-
-    def show_busy(self, words: str) -> None:
-        """A record is being fetched."""
-        self._busy_words.setText(words)
-        self._leave_record(self._busy)
 
     def show_problem(self, what: str, remedy: str) -> None:
         """The record could not be read: what happened, and what the person can do."""

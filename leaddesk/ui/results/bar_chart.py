@@ -37,12 +37,7 @@ class BarChart(QWidget):
         self.choice.setAccessibleName("Figure drawn as bars")
         self.choice.currentIndexChanged.connect(self._draw)
         self.canvas = BarCanvas(self)
-        self._area = QScrollArea(self)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(self.canvas)
-        self._area.setMaximumHeight(_MOST_HEIGHT)
+        self._area = BarArea(self.canvas, _MOST_HEIGHT, self)
         top = QHBoxLayout()
         top.addWidget(self._title)
         top.addWidget(self._remark, 1)
@@ -87,7 +82,7 @@ class BarChart(QWidget):
         unreadable = f"{bars.unreadable:,} rows without a figure" if bars.unreadable else ""
         self._remark.setText("; ".join(part for part in (more, unreadable) if part))
         self.canvas.show_bars(bars)
-        self._area.setMinimumHeight(min(_MOST_HEIGHT, self.canvas.sizeHint().height()))
+        self._area.fit()
 
 
 class BarCanvas(QWidget):
@@ -182,3 +177,22 @@ class BarCanvas(QWidget):
             if self.hasFocus() and number == self._at:
                 painter.drawRect(QRect(0, top, self.width() - 1, line - 1))
         painter.end()
+
+
+class BarArea(QScrollArea):
+    """As high as its bars, up to a limit; then they are scrolled."""
+
+    def __init__(self, canvas: BarCanvas, most_height: int, parent: QWidget) -> None:
+        """`most_height` in pixels."""
+        super().__init__(parent)
+        self._canvas = canvas
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(canvas)
+        self.setMaximumHeight(most_height)
+
+    def fit(self) -> None:
+        """The bars are others."""
+        self.setMinimumHeight(min(self.maximumHeight(), self._canvas.sizeHint().height()))

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -21,7 +19,7 @@ from leaddesk.domain.cell import Kind
 from leaddesk.domain.column_counts import ColumnCounts, CountBy
 from leaddesk.domain.columns import Column
 from leaddesk.ui.cell_text import count_text, one_line
-from leaddesk.ui.results.bar_chart import BarCanvas
+from leaddesk.ui.results.bar_chart import BarArea, BarCanvas
 from leaddesk.ui.results.bars import Bar, Bars
 from leaddesk.ui.results.headings import NUMBER_KINDS
 from leaddesk.ui.widgets.icons import icon
@@ -65,7 +63,7 @@ class CountChart(QWidget):
         self.close_button.setAccessibleName("Close the counts")
         set_plain_tool_tip(self.close_button, "Close the counts")
         self.canvas = BarCanvas(self, pressable=True)
-        self._area = QScrollArea(self)
+        self._area = BarArea(self.canvas, _MOST_HEIGHT, self)
         self._arrange()
         self.ways.activated.connect(self._on_way_chosen)
         self.close_button.clicked.connect(self.close_chart)
@@ -73,12 +71,6 @@ class CountChart(QWidget):
         self.hide()
 
     def _arrange(self) -> None:
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(self.canvas)
-        self._area.setMaximumHeight(_MOST_HEIGHT)
         top = QHBoxLayout()
         top.addWidget(self._title)
         top.addWidget(self._remark, 1)
@@ -109,7 +101,7 @@ class CountChart(QWidget):
         self._remark.setText("; ".join(part for part in remarks if part))
         self._show_ways(column, counts.by)
         self.canvas.show_bars(drawn, frozenset(n for n, bar in enumerate(counts.bars) if bar.test == chosen))
-        self._area.setMinimumHeight(min(_MOST_HEIGHT, self.canvas.sizeHint().height()))
+        self._area.fit()
         self.show()
 
     def _show_ways(self, column: Column, present: CountBy) -> None:

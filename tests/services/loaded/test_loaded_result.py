@@ -146,9 +146,6 @@ async def test_narrowing_looks_at_the_columns_in_view_in_the_words_of_the_zone()
     assert len((await result.arrange(Arrangement(narrow="18:30"))).rows) == 0
     await result.show_columns((NAME, ADDED))
     assert len((await result.arrange(Arrangement(narrow="18:30"))).rows) == 1000
-    await result.set_zone(UTC)
-    assert len((await result.arrange(Arrangement(narrow="18:30"))).rows) == 0
-    assert result.zone is UTC
 
 
 async def test_a_column_that_comes_into_view_is_read_from_all_rows_with_progress() -> None:

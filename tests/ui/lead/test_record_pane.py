@@ -126,13 +126,11 @@ def test_an_empty_document_and_an_empty_timeline_say_why(hand, ping_detail, reco
     assert "no date" in shown_words(hand.open("timeline"))
 
 
-def test_no_record_busy_and_problem_are_words_and_keep_nothing_of_the_last_record(hand, lead_detail):
+def test_no_record_and_a_problem_are_words_and_keep_nothing_of_the_last_record(hand, lead_detail):
     hand.show(lead_detail())
     assert hand.pane.is_showing_record
     hand.pane.clear()
     assert "Choose a row in the table to read it here." in shown_words(hand.pane)
-    hand.pane.show_busy("Reading lead 7…")
-    assert "Reading lead 7…" in shown_words(hand.pane)
     hand.pane.show_problem("This lead could not be read.", "Choose another one.")
     words = shown_words(hand.pane)
     assert "This lead could not be read." in words
@@ -142,10 +140,10 @@ def test_no_record_busy_and_problem_are_words_and_keep_nothing_of_the_last_recor
     assert hand.pane.tab_keys() == ()
 
 
-def test_the_tab_survives_a_busy_moment(hand, lead_detail):
+def test_the_tab_survives_a_moment_without_a_record(hand, lead_detail):
     hand.show(lead_detail())
     hand.open("sends")
-    hand.pane.show_busy("Reading…")
+    hand.pane.clear()
     hand.show(lead_detail())
     assert hand.pane.current_tab() == "sends"
 
